@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 @lru_cache(maxsize=1)
-def home() -> Path:
+def plugin_home() -> Path:
     """The folder that holds ``metadata.txt``, ``resources`` and ``i18n``: the package itself once
     installed, else its parent.
     """
@@ -21,40 +21,40 @@ def home() -> Path:
 
 
 @lru_cache(maxsize=1)
-def metadata() -> Mapping[str, str]:
+def plugin_metadata() -> Mapping[str, str]:
     """The ``[general]`` section of ``metadata.txt``."""
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read(home() / "metadata.txt", encoding="utf-8")
+    parser.read(plugin_home() / "metadata.txt", encoding="utf-8")
     return dict(parser["general"]) if parser.has_section("general") else {}
 
 
-def title() -> str:
+def plugin_title() -> str:
     """The plugin's name."""
-    return metadata().get("name", "DINAMIS")
+    return plugin_metadata().get("name", "DINAMIS")
 
 
-def version() -> str:
+def plugin_version() -> str:
     """The plugin's version."""
-    return metadata().get("version", "0")
+    return plugin_metadata().get("version", "0")
 
 
 def user_agent(qgis_version: str = "") -> str:
     """What services see: plugin and version, QGIS version, homepage; nothing of the person."""
     qgis = f" QGIS/{qgis_version}" if qgis_version else ""
-    return f"dinamis_qgis/{version()} (+{metadata().get('homepage', '')}){qgis}"
+    return f"dinamis_qgis/{plugin_version()} (+{plugin_metadata().get('homepage', '')}){qgis}"
 
 
-def resource(*parts: str) -> Path:
+def resource_path(*parts: str) -> Path:
     """A file below ``resources``."""
-    return home().joinpath("resources", *parts)
+    return plugin_home().joinpath("resources", *parts)
 
 
 def icon_path(name: str) -> str:
     """An SVG below ``resources/icons``."""
-    return str(resource("icons", f"{name}.svg"))
+    return str(resource_path("icons", f"{name}.svg"))
 
 
-def translation(locale: str) -> Path:
+def translation_path(locale: str) -> Path:
     """The compiled translation of a locale such as ``fr_FR``; the file may be missing."""
-    return home() / "i18n" / f"dinamis_qgis_{locale[:2].lower()}.qm"
+    return plugin_home() / "i18n" / f"dinamis_qgis_{locale[:2].lower()}.qm"

@@ -12,7 +12,9 @@ from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
 FOLDER = (
-    about.PACKAGE / "vendor" if about.home() == about.PACKAGE else about.home() / "build" / "vendor"
+    about.PACKAGE / "vendor"
+    if about.plugin_home() == about.PACKAGE
+    else about.plugin_home() / "build" / "vendor"
 )
 """In an installed zip beside the code; in a checkout where ``make link`` puts it."""
 MINIMUM = {
@@ -33,7 +35,7 @@ COMPILED = {
 """Modules that QGIS brings itself, and the Debian package of each."""
 
 
-def fits(name: str, minimum: tuple[int, ...]) -> bool:
+def is_recent_enough(name: str, minimum: tuple[int, ...]) -> bool:
     """True when an installed distribution ``name`` is recent enough."""
     try:
         parts = importlib.metadata.version(name).split(".")
@@ -42,25 +44,25 @@ def fits(name: str, minimum: tuple[int, ...]) -> bool:
         return False
 
 
-def ensure() -> None:
+def ensure_libraries() -> None:
     """Make every library importable. Costs a few file look-ups; nothing is imported."""
     folder = str(FOLDER)
     if not FOLDER.is_dir() or folder in sys.path:
         return
-    if all(fits(name, minimum) for name, minimum in MINIMUM.items()):
+    if all(is_recent_enough(name, minimum) for name, minimum in MINIMUM.items()):
         sys.path.append(folder)
     else:
         sys.path.insert(0, folder)
 
 
-def release() -> None:
-    """Undo ``ensure``."""
+def release_libraries() -> None:
+    """Undo ``ensure_libraries``."""
     folder = str(FOLDER)
     while folder in sys.path:
         sys.path.remove(folder)
 
 
-def check() -> None:
+def check_libraries() -> None:
     """Raises DinamisError naming the first library that QGIS should bring and does not, with the
     command to install it.
     """

@@ -37,9 +37,9 @@ class DinamisPlugin:
         """Processing only: also what ``qgis_process`` calls."""
         from dinamis_qgis.processing.provider import DinamisProvider
 
-        libraries.ensure()
+        libraries.ensure_libraries()
         if self.translator is None:
-            self.translator = translation.install()
+            self.translator = translation.install_translation()
         self.provider = DinamisProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
@@ -87,7 +87,7 @@ class DinamisPlugin:
         def options(page: str) -> Callable[[], None]:
             return lambda: self.iface.showOptionsDialog(self.iface.mainWindow(), page)
 
-        messages.install(
+        messages.install_messages(
             self.iface,
             {
                 Action.SIGN_IN: self.dock.sign_in,
@@ -110,9 +110,9 @@ class DinamisPlugin:
             self.provider = None
         if self.context is not None:
             self._unload_gui()
-        translation.remove(self.translator)
+        translation.remove_translation(self.translator)
         self.translator = None
-        libraries.release()
+        libraries.release_libraries()
 
     def _unload_gui(self) -> None:
         self.context.settings.dock_visible = self.dock.isUserVisible()
@@ -123,7 +123,7 @@ class DinamisPlugin:
         self.iface.removePluginRasterMenu("&DINAMIS", self.action)
         self.iface.removeToolBarIcon(self.action)
         self.iface.removeDockWidget(self.dock)
-        messages.install(None)
+        messages.install_messages(None)
         for thing in (self.dock, self.action, self.context):
             thing.deleteLater()
         self.context = self.dock = self.action = self._options = self._project = None

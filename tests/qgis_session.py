@@ -66,11 +66,11 @@ def language(code: str, qm: Path) -> Iterator[None]:
     QgsSettings().setValue("locale/userLocale", code)
     QgsApplication.setLocale(QLocale(code))
     QLocale.setDefault(QLocale(code))
-    translator = translation.install()
+    translator = translation.install_translation()
     try:
         yield
     finally:
-        translation.remove(translator)
+        translation.remove_translation(translator)
         QLocale.setDefault(before)
         QgsApplication.setLocale(before)
         QgsSettings().setValue("locale/userLocale", "en")

@@ -74,9 +74,9 @@ def map_is_drawn() -> bool:
 
 def compared() -> bool:
     """Whether both dates of a comparison are drawn."""
-    from dinamis_qgis.compare.swipe import current
+    from dinamis_qgis.compare.swipe import current_comparison
 
-    comparison = current(iface().mapCanvas())
+    comparison = current_comparison(iface().mapCanvas())
     return comparison is not None and comparison.ready()
 
 

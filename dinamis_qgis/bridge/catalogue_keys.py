@@ -20,7 +20,9 @@ def vault_of(context: Context) -> Vault:
     return vault or context.service("memory-vault", MemoryVault)  # type: ignore[no-any-return]
 
 
-def keyed(context: Context, products: Iterable[Product] | None = None) -> list[Catalogue]:
+def catalogues_with_key(
+    context: Context, products: Iterable[Product] | None = None
+) -> list[Catalogue]:
     """The catalogues of the open profile that want a key: all of them, or those ``products`` come
     from.
     """

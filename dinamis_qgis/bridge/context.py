@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _current: weakref.WeakSet[Context] = weakref.WeakSet()
 
 
-def current() -> Context | None:
+def current_context() -> Context | None:
     """The open window's context, for what has no other way to it (Processing); None without a
     window.
     """
@@ -104,9 +104,9 @@ class Context(QObject):
     def check_licence(self, profile: Profile, product: Product) -> None:
         """Who is signed in now may use ``product`` of ``profile``.
 
-        Any thread. Raises as ``access.check``.
+        Any thread. Raises as ``access.check_access``.
         """
-        access.check(profile, self.account, product, self.expired)
+        access.check_access(profile, self.account, product, self.expired)
 
     @property
     def open_service(self) -> OpenService | None:
@@ -230,9 +230,9 @@ class Context(QObject):
                 stop()
         self._services.clear()
         if self._http is not None:
-            from dinamis_qgis.bridge.network import discard
+            from dinamis_qgis.bridge.network import discard_client
 
             tasks.thread_ends.remove(self._http.release)
-            discard(self._http)
+            discard_client(self._http)
             self._http = None
         profiles.stop_training()

@@ -57,10 +57,10 @@ def log_fault(place: str, error: BaseException) -> None:
     lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-6)
     # What strangers wrote may be in the words of the error: bounded, and never a lone surrogate.
     text = "".join(lines)[-4000:].encode("utf-8", "backslashreplace").decode("utf-8")
-    _write(f"{place}: {text}")
+    _write_to_log(f"{place}: {text}")
 
 
-def _write(text: str) -> None:
+def _write_to_log(text: str) -> None:
     from dinamis_qgis.bridge import messages  # QGIS, which the rules of the tests do without
 
     messages.log(text, critical=True)

@@ -18,9 +18,9 @@ def open_help(topic: str = "index") -> None:
     """Show the local help page of a topic (a file of ``resources/help/<language>``, without
     ``.html``) in the browser.
     """
-    language = "fr" if translation.locale().lower().startswith("fr") else "en"
+    language = "fr" if translation.interface_locale().lower().startswith("fr") else "en"
     for name in (topic, "index"):
-        page = about.resource("help", language, f"{name}.html")
+        page = about.resource_path("help", language, f"{name}.html")
         if page.is_file():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
             return

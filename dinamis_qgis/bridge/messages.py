@@ -38,7 +38,7 @@ STILL_WANTED_S = 900.0
 _MOST_REFUSED = 12
 
 
-def install(iface: Any, actions: dict[Action, Callable[[], None]] | None = None) -> None:
+def install_messages(iface: Any, actions: dict[Action, Callable[[], None]] | None = None) -> None:
     """Where messages go (None: only the log), and what the buttons of errors do."""
     global _iface
     _iface = iface
@@ -48,12 +48,12 @@ def install(iface: Any, actions: dict[Action, Callable[[], None]] | None = None)
     _actions.update(actions or {})
 
 
-def bar() -> Any:
+def message_bar() -> Any:
     """QGIS's message bar, a widget over the map; None where there is no window."""
     return _iface.messageBar() if _iface is not None else None
 
 
-def clean(text: str) -> str:
+def strip_secrets(text: str) -> str:
     """``text`` without anything that looks like a secret: a second line of defence, not the
     first.
     """
@@ -63,12 +63,12 @@ def clean(text: str) -> str:
 def log(text: str, *, critical: bool = False) -> None:
     """A line in the plugin's tab of the log panel. Callable from any thread."""
     level = Qgis.MessageLevel.Critical if critical else Qgis.MessageLevel.Info
-    line = clean(text)
+    line = strip_secrets(text)
     _recent.append(f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M:%SZ} {line}")
     QgsApplication.messageLog().logMessage(line, TAG, level, notifyUser=False)
 
 
-def recent() -> list[str]:
+def recent_lines() -> list[str]:
     """The last lines logged, oldest first, each with its moment: for the support report."""
     return list(_recent)
 
@@ -87,7 +87,9 @@ def show(error: DinamisError, retry: Callable[[], None] | None = None) -> None:
         if handler and error.action is not Action.NONE
         else None
     )
-    _bar(error.sentence(), Qgis.MessageLevel.Warning, button, key=error.code, details=error.details)
+    _show_bar(
+        error.sentence(), Qgis.MessageLevel.Warning, button, key=error.code, details=error.details
+    )
     if error.action is Action.SIGN_IN:
         _refused.append((time.monotonic(), error.code, retry))
         del _refused[:-_MOST_REFUSED]
@@ -98,7 +100,7 @@ def signed_in() -> None:
     refused, now = list(_refused), time.monotonic()
     _refused.clear()
     for _, key, _ in refused:
-        dismiss(key)
+        dismiss_message(key)
     for moment, _, retry in refused:
         if retry is not None and now - moment < STILL_WANTED_S:
             retry()
@@ -108,32 +110,32 @@ def info(
     text: str, button: tuple[str, Callable[[], None]] | None = None, *, seconds: int = 8
 ) -> None:
     """A passing remark; ``button`` is (label, action)."""
-    _bar(text, Qgis.MessageLevel.Info, button, seconds=seconds)
+    _show_bar(text, Qgis.MessageLevel.Info, button, seconds=seconds)
 
 
 def warn(text: str, button: tuple[str, Callable[[], None]] | None = None, *, key: str = "") -> None:
     """Something to know, until it is closed."""
-    _bar(text, Qgis.MessageLevel.Warning, button, key=key)
+    _show_bar(text, Qgis.MessageLevel.Warning, button, key=key)
 
 
-def doing(text: str, button: tuple[str, Callable[[], None]], key: str) -> None:
+def show_progress(text: str, button: tuple[str, Callable[[], None]], key: str) -> None:
     """Something under way, until ``dismiss(key)``; ``button`` (label, action) gives it up."""
-    _bar(text, Qgis.MessageLevel.Info, button, key=key)
+    _show_bar(text, Qgis.MessageLevel.Info, button, key=key)
 
 
-def dismiss(key: str) -> None:
+def dismiss_message(key: str) -> None:
     """Take the message of that key away, if it is still there."""
-    known = bar()
+    known = message_bar()
     if known is not None:
-        _dismiss(known, key)
+        _dismiss_item(known, key)
 
 
 def success(text: str, *buttons: tuple[str, Callable[[], None]]) -> None:
     """Something ended well; each button is (label, action)."""
-    _bar(text, Qgis.MessageLevel.Success, *buttons, seconds=15)
+    _show_bar(text, Qgis.MessageLevel.Success, *buttons, seconds=15)
 
 
-def perform(action: Action) -> None:
+def perform_action(action: Action) -> None:
     """Do what the button of an error's action does, where a panel shows the button itself."""
     handler = _actions.get(action)
     if handler is not None:
@@ -154,7 +156,7 @@ def button_label(action: Action) -> str:
     }.get(action, "")
 
 
-def _bar(
+def _show_bar(
     text: str,
     level: Any,
     *buttons: tuple[str, Callable[[], None]] | None,
@@ -162,26 +164,26 @@ def _bar(
     key: str = "",
     details: str = "",
 ) -> None:
-    known = bar()
+    known = message_bar()
     if known is None:
         log(text)
         return
     if key:
-        _dismiss(known, key)
+        _dismiss_item(known, key)
     item = known.createMessage(TAG, as_markup(text))
     item.setLevel(level)
     if seconds:
         item.setDuration(seconds)
-    item.setToolTip(as_plain(clean(details)))
+    item.setToolTip(as_plain(strip_secrets(details)))
     for entry in buttons:
         if entry is not None:
-            item.layout().addWidget(_button(known, item, *entry))
+            item.layout().addWidget(_make_button(known, item, *entry))
     if key:
         _shown[key] = item
     known.pushItem(item)
 
 
-def _button(bar: Any, item: Any, label: str, action: Callable[[], None]) -> QPushButton:
+def _make_button(bar: Any, item: Any, label: str, action: Callable[[], None]) -> QPushButton:
     button = QPushButton(label)
 
     def clicked() -> None:
@@ -192,7 +194,7 @@ def _button(bar: Any, item: Any, label: str, action: Callable[[], None]) -> QPus
     return button
 
 
-def _dismiss(bar: Any, key: str) -> None:
+def _dismiss_item(bar: Any, key: str) -> None:
     item = _shown.pop(key, None)
     # Looked at here, not heard of: a function that Qt calls while the item goes may be gone before.
     if item is not None and not sip.isdeleted(item):

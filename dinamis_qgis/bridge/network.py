@@ -105,10 +105,10 @@ def proxies_for(url: QUrl, settings: ProxySettings | None = None) -> Mapping[str
     else:
         query = QNetworkProxyQuery(url)
         proxy = next(iter(QNetworkProxyFactory.proxyForQuery(query)), QNetworkProxy())
-    return _mapping(proxy)
+    return _proxy_mapping(proxy)
 
 
-def _mapping(proxy: QNetworkProxy) -> Mapping[str, str]:
+def _proxy_mapping(proxy: QNetworkProxy) -> Mapping[str, str]:
     scheme = _SCHEMES.get(proxy.type())
     if not scheme or not proxy.hostName():
         return {}
@@ -210,7 +210,7 @@ class Certificates:
         return self.version
 
     def _read(self) -> None:
-        pem = _trusted()
+        pem = _trusted_authorities()
         with self._lock:
             if pem == self._pem:
                 return
@@ -237,7 +237,7 @@ class Certificates:
             self._files.clear()
 
 
-def _trusted() -> bytes:
+def _trusted_authorities() -> bytes:
     """The authorities as QGIS knows them, as PEM; empty where it cannot tell. They are public."""
     manager = QgsApplication.authManager()
     pem = (
@@ -285,7 +285,7 @@ def make_http() -> Http:
     return http
 
 
-def discard(http: Http) -> None:
+def discard_client(http: Http) -> None:
     """Close the client and remove its certificate files."""
     http.close()
     settings = _settings.pop(id(http), None)

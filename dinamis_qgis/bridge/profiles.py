@@ -35,14 +35,14 @@ class Choice:
 
 def schema_path() -> Path:
     """The schema of profile files."""
-    return about.resource("profiles", "schema.json")
+    return about.resource_path("profiles", "schema.json")
 
 
-def choices(paths: Paths) -> list[Choice]:
+def profile_choices(paths: Paths) -> list[Choice]:
     """Built-in profiles, then imported ones by title; files that are no longer valid are left
     out.
     """
-    found = [about.resource("profiles", f"{name}.json") for name in BUILT_IN]
+    found = [about.resource_path("profiles", f"{name}.json") for name in BUILT_IN]
     listed = []
     for path in found + sorted(paths.profiles.glob("*.json")):
         try:
@@ -53,12 +53,12 @@ def choices(paths: Paths) -> list[Choice]:
     return listed
 
 
-def peek(name: str, paths: Paths) -> Profile:
+def peek_profile(name: str, paths: Paths) -> Profile:
     """The profile of an id or a path, as its file says, without starting anything.
 
     Raises InvalidInput, StorageError.
     """
-    candidates = [about.resource("profiles", f"{name}.json")] if name in BUILT_IN else []
+    candidates = [about.resource_path("profiles", f"{name}.json")] if name in BUILT_IN else []
     candidates += [paths.profiles / f"{name}.json", Path(name)]
     path = next((p for p in candidates if p.suffix == ".json" and p.is_file()), None)
     if path is None:
@@ -69,12 +69,12 @@ def peek(name: str, paths: Paths) -> Profile:
     return load_profile(path, schema_path(), TRAINING_ROOT)
 
 
-def known(paths: Paths, named: str) -> list[Profile]:
+def known_profiles(paths: Paths, named: str) -> list[Profile]:
     """Every profile there is, as its file says; first the one ``named``, which may be a path."""
     found: dict[str, Profile] = {}
     for name in (named, *BUILT_IN, *map(str, sorted(paths.profiles.glob("*.json")))):
         try:
-            profile = peek(name, paths)
+            profile = peek_profile(name, paths)
         except DinamisError:
             continue
         found.setdefault(profile.id, profile)
@@ -84,13 +84,13 @@ def known(paths: Paths, named: str) -> list[Profile]:
 def open_profile(
     name: str, paths: Paths, progress: Callable[[float, str], None] | None = None
 ) -> Profile:
-    """As ``peek``, with the training service running when the profile is the training one.
+    """As ``peek_profile``, with the training service running when the profile is the training one.
 
     On a worker thread.
     """
-    profile = peek(name, paths)
+    profile = peek_profile(name, paths)
     if not profile.training or (
-        profile.source and Path(profile.source) != about.resource("profiles", "formation.json")
+        profile.source and Path(profile.source) != about.resource_path("profiles", "formation.json")
     ):
         return profile
     return load_profile(_start_training(paths, progress), schema_path())
@@ -103,10 +103,10 @@ def _start_training(paths: Paths, progress: Callable[[float, str], None] | None)
     global _service
     with _lock:
         if _service is None:
-            from dinamis_qgis.sandbox.service import AlreadyRunningError, Options, start
+            from dinamis_qgis.sandbox.service import AlreadyRunningError, Options, start_service
 
             try:
-                _service = start(Options(data=paths.training), progress=progress)
+                _service = start_service(Options(data=paths.training), progress=progress)
             except AlreadyRunningError as running:
                 return running.profile_path
             except OSError as error:

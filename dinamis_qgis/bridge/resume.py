@@ -20,7 +20,7 @@ def resume_waiting_work(context: Context) -> None:
     from dinamis_qgis.bridge.requests.tracker import tracker_of
     from dinamis_qgis.bridge.transfer import downloads
 
-    downloads.resume(context)
+    downloads.resume_downloads(context)
     if context.paths.register.is_file():
         tracker_of(context)
 

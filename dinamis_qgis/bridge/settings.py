@@ -55,7 +55,7 @@ class Settings:
             value = os.environ.get(
                 f"DINAMIS_{item.name.upper()}", store.value(f"{PREFIX}/{item.name}", default)
             )
-            setattr(found, item.name, _as(value, default))
+            setattr(found, item.name, _as_type(value, default))
         return found
 
     def save(self) -> None:
@@ -66,7 +66,7 @@ class Settings:
                 store.setValue(f"{PREFIX}/{item.name}", getattr(self, item.name))
 
 
-def _as(value: Any, default: Any) -> Any:
+def _as_type(value: Any, default: Any) -> Any:
     try:
         if isinstance(default, bool):
             return value if isinstance(value, bool) else str(value).lower() in ("1", "true", "yes")

@@ -22,32 +22,32 @@ if TYPE_CHECKING:
 LIBRARIES = ("requests", "shapely", "pystac", "pystac-client", "keyring", "pyproj", "numpy")
 
 
-def report(context: Context) -> str:
+def support_report(context: Context) -> str:
     """The report as plain text.
 
     Secrets, user names, e-mail addresses and home folders are left out.
     """
     sections = {
-        "Versions": _versions(),
-        "DINAMIS": _state(context),
-        "Network": _network(),
-        "Log": messages.recent(),
+        "Versions": _version_lines(),
+        "DINAMIS": _state_lines(context),
+        "Network": _network_lines(),
+        "Log": messages.recent_lines(),
     }
     text = "\n\n".join(
         f"## {title}\n" + "\n".join(lines or ["–"]) for title, lines in sections.items()
     )
-    return _anonymous(text) + "\n"
+    return _make_anonymous(text) + "\n"
 
 
-def _versions() -> list[str]:
+def _version_lines() -> list[str]:
     from osgeo import gdal
 
     lines = [
-        f"{about.title()} {about.version()}",
+        f"{about.plugin_title()} {about.plugin_version()}",
         f"QGIS {Qgis.QGIS_VERSION}, Qt {QT_VERSION_STR}, GDAL {gdal.VersionInfo('RELEASE_NAME')}",
         f"Python {platform.python_version()}, {platform.system()} {platform.release()} "
         f"{platform.machine()}",
-        f"Language {translation.locale()}",
+        f"Language {translation.interface_locale()}",
     ]
     for name in LIBRARIES:
         try:
@@ -57,7 +57,7 @@ def _versions() -> list[str]:
     return lines
 
 
-def _state(context: Context) -> list[str]:
+def _state_lines(context: Context) -> list[str]:
     profile, account, session = context.profile, context.account, context.session
     lines = [
         f"Profile {profile.id if profile else '–'}",
@@ -77,7 +77,7 @@ def _state(context: Context) -> list[str]:
     return lines
 
 
-def _network() -> list[str]:
+def _network_lines() -> list[str]:
     """Whether there is a proxy and of which kind; never its address or user."""
     store = QgsSettings()
     enabled = store.value("proxy/proxyEnabled", False, bool)
@@ -88,6 +88,6 @@ def _network() -> list[str]:
     ]
 
 
-def _anonymous(text: str) -> str:
+def _make_anonymous(text: str) -> str:
     text = text.replace(str(Path.home()), "~")
-    return re.sub(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "…@…", messages.clean(text))
+    return re.sub(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "…@…", messages.strip_secrets(text))

@@ -18,7 +18,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
-__all__ = ["Job", "run", "stop_all", "thread_ends", "unexpected"]
+__all__ = ["Job", "run", "stop_all", "thread_ends", "unexpected_error"]
 
 T = TypeVar("T")
 _running: dict[int, tuple[Job, Callable[[Job], Any]]] = {}
@@ -94,14 +94,14 @@ def run(
     job = Job(parent, title)
     handlers = {
         "done": done,
-        "failed": failed or _show,
+        "failed": failed or _show_error,
         "arrived": arrived,
         "progressed": progressed,
     }
     job._handlers = {name: handler for name, handler in handlers.items() if handler is not None}
     number = id(job)
     _running[number] = (job, work)
-    _workers.submit(lambda: _serve(number))
+    _workers.submit(lambda: _serve_job(number))
     return job
 
 
@@ -114,16 +114,16 @@ def stop_all() -> None:
     ending.end()
 
 
-def _serve(number: int) -> None:
+def _serve_job(number: int) -> None:
     """On the worker.
 
     Keeps nothing of the job once its end is told: a job is deleted on the GUI thread only.
     """
-    name, value = _outcome(number)
-    on_gui(_finish, number, name, value)
+    name, value = _job_outcome(number)
+    on_gui(_finish_job, number, name, value)
 
 
-def _outcome(number: int) -> tuple[str, Any]:
+def _job_outcome(number: int) -> tuple[str, Any]:
     job, work = _running[number]
     thread = threading.current_thread()
     before, thread.name = thread.name, f"dinamis {job.title}".strip()
@@ -133,17 +133,17 @@ def _outcome(number: int) -> tuple[str, Any]:
         error.__cause__ = error.__context__ = None
         return "failed", error.with_traceback(None)
     except BaseException as error:  # noqa: BLE001  a fault of ours: logged whole, shown as one sentence
-        return "failed", unexpected(error)
+        return "failed", unexpected_error(error)
     finally:
         thread.name = before
 
 
-def _finish(number: int, name: str, value: Any) -> None:
+def _finish_job(number: int, name: str, value: Any) -> None:
     job, _ = _running.pop(number)
     job._end(name, value)
 
 
-def unexpected(error: BaseException) -> DinamisError:
+def unexpected_error(error: BaseException) -> DinamisError:
     """A fault of the plugin as a sentence; the traceback goes to the log only."""
     from dinamis_qgis.bridge import messages
 
@@ -158,7 +158,7 @@ def unexpected(error: BaseException) -> DinamisError:
     )
 
 
-def _show(error: DinamisError) -> None:
+def _show_error(error: DinamisError) -> None:
     from dinamis_qgis.bridge import messages
 
     if not isinstance(error, Cancelled):

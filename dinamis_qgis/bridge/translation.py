@@ -13,7 +13,7 @@ from dinamis_qgis.core import text
 CONTEXT = "dinamis"
 
 
-def locale() -> str:
+def interface_locale() -> str:
     """The language of QGIS's interface, such as ``fr_FR``."""
     store = QgsSettings()
     override = store.value("locale/overrideFlag", False, bool)
@@ -21,21 +21,21 @@ def locale() -> str:
     return chosen if override and chosen else (chosen or QLocale.system().name())
 
 
-def install() -> QTranslator | None:
+def install_translation() -> QTranslator | None:
     """Translate from now on; None where there is no file for the language."""
-    path = about.translation(locale())
+    path = about.translation_path(interface_locale())
     translator = QTranslator()
     if not path.is_file() or not translator.load(str(path)):
         return None
     QCoreApplication.installTranslator(translator)
-    text.install(
+    text.install_translator(
         lambda source, n: QCoreApplication.translate(CONTEXT, source, None, -1 if n is None else n)
     )
     return translator
 
 
-def remove(translator: QTranslator | None) -> None:
-    """Undo ``install``."""
-    text.install(None)
+def remove_translation(translator: QTranslator | None) -> None:
+    """Undo ``install_translation``."""
+    text.install_translator(None)
     if translator is not None:
         QCoreApplication.removeTranslator(translator)

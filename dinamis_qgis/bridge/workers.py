@@ -111,7 +111,7 @@ class Workers:
                 work()
                 del work
         finally:
-            _leave()
+            _run_thread_ends()
 
     def _take(self) -> Callable[[], None] | None:
         """The next work; None to end."""
@@ -121,7 +121,7 @@ class Workers:
             try:
                 work = self._todo.get(timeout=LINGER_S)
             except queue.Empty:
-                _leave()
+                _run_thread_ends()
                 with self._lock:
                     if self._idle == 1 and not self._ended:
                         continue
@@ -136,6 +136,6 @@ class Workers:
             return work
 
 
-def _leave() -> None:
+def _run_thread_ends() -> None:
     for leave in tuple(thread_ends):
         leave()

@@ -74,7 +74,7 @@ class DayDialog(QDialog):
         return date(day.year(), day.month(), day.day())
 
 
-def ask(context: Context, place: QgsPointXY) -> None:
+def ask_for_day(context: Context, place: QgsPointXY) -> None:
     """Ask for the day, then compare."""
     dialog = DayDialog(context.iface.mainWindow())
     if dialog.exec():
@@ -94,22 +94,22 @@ def before_after(context: Context, place: QgsPointXY, day: date) -> None:
     area = extent_area(
         box, canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
     )
-    _begin(context).find(area, day)
+    _begin_pair(context).find(area, day)
 
 
 def open_pair(context: Context, pair: Sequence[Product]) -> None:
     """Each as a layer (those that are there already are used), then compared."""
-    _begin(context).open(pair)
+    _begin_pair(context).open(pair)
 
 
-def stop() -> None:
+def stop_coming() -> None:
     """Give up the pair that is on its way, if any."""
     if _now:
         _now[0].stop()
 
 
-def _begin(context: Context) -> _Coming:
-    stop()
+def _begin_pair(context: Context) -> _Coming:
+    stop_coming()
     _now.append(_Coming(context))
     return _now[0]
 
@@ -132,12 +132,12 @@ class _Coming:
         self._end()
 
     def _end(self) -> None:
-        messages.dismiss(KEY)
+        messages.dismiss_message(KEY)
         if self in _now:
             _now.remove(self)
 
     def _say(self, text: str) -> None:
-        messages.doing(text, (tr("Cancel"), self.stop), KEY)
+        messages.show_progress(text, (tr("Cancel"), self.stop), KEY)
 
     def _failed(self, error: DinamisError, again: Callable[[], None]) -> None:
         self.stop()
@@ -172,7 +172,7 @@ class _Coming:
             self.open(*result)
 
         def failed(error: DinamisError) -> None:
-            self._failed(error, lambda: _begin(context).find(area, day))
+            self._failed(error, lambda: _begin_pair(context).find(area, day))
 
         self._say(tr("Looking for an image before this day and one after it…"))
         self._jobs.append(

@@ -29,7 +29,7 @@ class Entries(QObject):
         self._links: list[tuple[Any, Any]] = []
         self._in_tree = hasattr(context.iface, "addCustomActionForLayerType")
         if self._in_tree:
-            context.iface.addCustomActionForLayerType(self.action, "", _raster(), True)
+            context.iface.addCustomActionForLayerType(self.action, "", _raster_type(), True)
         self._links.append((self._tree.selectionModel().selectionChanged, self._chosen))
         if hasattr(self._canvas, "contextMenuAboutToShow"):
             self._links.append((self._canvas.contextMenuAboutToShow, self._map_menu))
@@ -46,8 +46,8 @@ class Entries(QObject):
             self._context.iface.removeCustomActionForLayerType(self.action)
         from dinamis_qgis.compare import before_after, swipe
 
-        before_after.stop()
-        swipe.stop(self._canvas)
+        before_after.stop_coming()
+        swipe.stop_comparison(self._canvas)
 
     def _pair(self) -> list[QgsRasterLayer]:
         chosen = self._tree.selectedLayers()
@@ -80,12 +80,12 @@ class Entries(QObject):
         action.triggered.connect(lambda: self._before_after(place))
 
     def _before_after(self, place: Any) -> None:
-        from dinamis_qgis.compare.before_after import ask
+        from dinamis_qgis.compare.before_after import ask_for_day
 
-        ask(self._context, place)
+        ask_for_day(self._context, place)
 
 
-def _raster() -> Any:
+def _raster_type() -> Any:
     """The type of raster layers, wherever this QGIS keeps it."""
     from qgis.core import Qgis
 

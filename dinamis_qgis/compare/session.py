@@ -20,7 +20,7 @@ from dinamis_qgis.compare.canvas.beside import Beside
 from dinamis_qgis.compare.canvas.pointer import Pointer
 from dinamis_qgis.compare.canvas.renders import Render, view_of
 from dinamis_qgis.compare.canvas.shifting import Shifting
-from dinamis_qgis.compare.canvas.sides import Side, copy, opened
+from dinamis_qgis.compare.canvas.sides import Side, copy_layer, warm_image
 from dinamis_qgis.compare.canvas.stretching import Stretching
 from dinamis_qgis.compare.canvas.view import CompareItem, ComparisonOverlay
 from dinamis_qgis.compare.shapes import Mode, SwipeState
@@ -64,8 +64,8 @@ class Comparison(QObject):
         self.vectors = Render(self._repaint, lambda: QColor(0, 0, 0, 0))
         self.item = CompareItem(canvas, self.first, self.second, self.vectors)
         self.pointer = Pointer(canvas, lambda: self.state, self.show_state, self._resized)
-        self._settle = _timer(self, SETTLE_MS, self._render, single=True)
-        self._blink = _timer(self, 600, self._turn)
+        self._settle = _make_timer(self, SETTLE_MS, self._render, single=True)
+        self._blink = _make_timer(self, 600, self._turn)
         signals = (
             canvas.extentsChanged,
             canvas.rotationChanged,
@@ -96,7 +96,7 @@ class Comparison(QObject):
         def warm(job: tasks.Job) -> None:
             for source in sources:
                 job.cancel.check()
-                opened(source)
+                warm_image(source)
 
         self._wanted = (first, second)
         self._opening = tasks.run(
@@ -122,7 +122,9 @@ class Comparison(QObject):
         }
         for side in known.values():
             side.restyle()  # common limits were those of another pair
-        self.sides = tuple(known.get(layer.id()) or copy(layer, profile) for layer in self._wanted)  # type: ignore[assignment]
+        self.sides = tuple(
+            known.get(layer.id()) or copy_layer(layer, profile) for layer in self._wanted
+        )  # type: ignore[assignment]
         self._label()
         self._render()
         self.changed.emit()
@@ -167,7 +169,7 @@ class Comparison(QObject):
 
     def candidates(self) -> list[QgsRasterLayer]:
         """The dated scenes of the project that lie in the view, oldest first."""
-        return dates.candidates(self.canvas)
+        return dates.dated_scenes(self.canvas)
 
     def originals(self) -> list[QgsRasterLayer]:
         """The two layers compared."""
@@ -414,7 +416,7 @@ class Comparison(QObject):
             self.remove()
 
 
-def _timer(
+def _make_timer(
     parent: QObject, milliseconds: int, call: Callable[[], None], single: bool = False
 ) -> QTimer:
     timer = QTimer(parent)

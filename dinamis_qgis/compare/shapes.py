@@ -118,7 +118,7 @@ def _half_plane(state: SwipeState, centre: QPointF, whole: QRectF) -> QPainterPa
     return path
 
 
-def touched(before: SwipeState, after: SwipeState, size: QSizeF) -> list[QRectF]:
+def touched_areas(before: SwipeState, after: SwipeState, size: QSizeF) -> list[QRectF]:
     """What must be painted again when ``before`` becomes ``after``."""
     one, two = before.centre(size), after.centre(size)
     if before.mode is not after.mode or after.mode in (Mode.BLINK, Mode.OPACITY, Mode.BESIDE):
@@ -130,14 +130,14 @@ def touched(before: SwipeState, after: SwipeState, size: QSizeF) -> list[QRectF]
         top, bottom = min(one.y(), two.y()), max(one.y(), two.y())
         return [QRectF(0, top - MARGIN, size.width(), bottom - top + 2 * MARGIN)]
     if after.mode is Mode.ANGLE:
-        return _swept((before, after), size)
+        return _swept_strips((before, after), size)
     reach = max(before.radius, after.radius) + MARGIN
     wide = max(reach, LABEL / 2 + 8)  # the label below the glass may be wider than it
     frame = QRectF(-wide, -reach, 2 * wide, 2 * reach + 30)
     return [frame.translated(one).united(frame.translated(two))]
 
 
-def _swept(states: tuple[SwipeState, SwipeState], size: QSizeF) -> list[QRectF]:
+def _swept_strips(states: tuple[SwipeState, SwipeState], size: QSizeF) -> list[QRectF]:
     """Between two slanted lines, as a stair of strips across the way they run; their grips and
     knobs.
     """
@@ -155,7 +155,7 @@ def _swept(states: tuple[SwipeState, SwipeState], size: QSizeF) -> list[QRectF]:
     strips = []
     for number in range(STRIPS):
         ends = (long * number / STRIPS, long * (number + 1) / STRIPS)
-        across = [_crossing(state, size, end, upright) for state in states for end in ends]
+        across = [_line_crossing(state, size, end, upright) for state in states for end in ends]
         low, high = max(0.0, min(across) - MARGIN), min(wide, max(across) + MARGIN)
         if high > low:
             strip = QRectF(ends[0], low, ends[1] - ends[0], high - low)
@@ -165,7 +165,7 @@ def _swept(states: tuple[SwipeState, SwipeState], size: QSizeF) -> list[QRectF]:
     return strips + marks
 
 
-def _crossing(state: SwipeState, size: QSizeF, at: float, upright: bool) -> float:
+def _line_crossing(state: SwipeState, size: QSizeF, at: float, upright: bool) -> float:
     """Where the line crosses the row ``at`` (the column, when it is not upright)."""
     centre, along = state.centre(size), state.along()
     if upright:

@@ -1,4 +1,4 @@
-"""The public way to a comparison on a canvas: ``start``, ``stop``, ``current``."""
+"""The public way to a comparison on a canvas: starting, stopping, and the one that runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _running: dict[int, tuple[Comparison, Bar]] = {}
 
 
-def start(
+def start_comparison(
     canvas: Any,
     left: QgsRasterLayer,
     right: QgsRasterLayer,
@@ -27,7 +27,7 @@ def start(
 
     ``ended`` is called when it ends by itself.
     """
-    stop(canvas)
+    stop_comparison(canvas)
     comparison = Comparison(canvas, left, right, context)
     _running[id(canvas)] = (comparison, Bar(comparison))
 
@@ -50,10 +50,10 @@ def compare_layers(context: Context, first: QgsRasterLayer, second: QgsRasterLay
     stamps = [str(layer.customProperty("dinamis/datetime") or "") for layer in (first, second)]
     if all(stamps) and stamps[1] < stamps[0]:
         first, second = second, first
-    return start(context.iface.mapCanvas(), first, second, context=context)
+    return start_comparison(context.iface.mapCanvas(), first, second, context=context)
 
 
-def stop(canvas: Any) -> None:
+def stop_comparison(canvas: Any) -> None:
     """End the comparison on ``canvas``, if there is one."""
     known = _running.pop(id(canvas), None)
     if known is not None:
@@ -61,13 +61,13 @@ def stop(canvas: Any) -> None:
         known[0].remove()
 
 
-def current(canvas: Any) -> Comparison | None:
+def current_comparison(canvas: Any) -> Comparison | None:
     """The comparison on ``canvas``."""
     known = _running.get(id(canvas))
     return known[0] if known else None
 
 
-def bar(canvas: Any) -> Bar | None:
+def comparison_bar(canvas: Any) -> Bar | None:
     """The control bar of the comparison on ``canvas``."""
     known = _running.get(id(canvas))
     return known[1] if known else None

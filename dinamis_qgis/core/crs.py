@@ -25,7 +25,7 @@ def same_crs(first: str, second: str) -> bool:
         return first == second
     from osgeo import gdal
 
-    one, two = _system(first), _system(second)
+    one, two = _parse_crs(first), _parse_crs(second)
     if one is None or two is None:
         return False
     options = [
@@ -51,7 +51,7 @@ def epsg_of(text: str) -> int | None:
     """The EPSG code of a coordinate system (WKT of any dialect, or a code), also where the text has
     none but means one; None where there is none.
     """
-    system = _system(text) if text else None
+    system = _parse_crs(text) if text else None
     if system is None:
         return None
     if system.GetAuthorityName(None) == "EPSG":
@@ -71,7 +71,7 @@ def epsg_of(text: str) -> int | None:
     return None
 
 
-def _system(text: str) -> Any:
+def _parse_crs(text: str) -> Any:
     """A coordinate system as GDAL has it; None for what is none."""
     from osgeo import gdal, osr
 

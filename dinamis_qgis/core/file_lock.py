@@ -15,7 +15,7 @@ _FAR = 1 << 40
 """Windows locks bytes and hides them from others: one far beyond any content."""
 
 
-def lock(descriptor: int) -> bool:
+def try_lock(descriptor: int) -> bool:
     """Take the lock of an open file without waiting.
 
     False when another process (or descriptor) holds it.
@@ -41,7 +41,7 @@ def lock(descriptor: int) -> bool:
     return True
 
 
-def grab(path: Path, flags: int = 0) -> int:
+def open_locked(path: Path, flags: int = 0) -> int:
     """Open ``path`` (made when missing) and take its lock: the descriptor, or -1 when somebody else
     has it. Raises OSError.
     """
@@ -49,7 +49,7 @@ def grab(path: Path, flags: int = 0) -> int:
         descriptor = os.open(
             path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | flags, 0o644
         )
-        if not lock(descriptor):
+        if not try_lock(descriptor):
             os.close(descriptor)
             return -1
         try:
@@ -64,37 +64,37 @@ def grab(path: Path, flags: int = 0) -> int:
         os.close(descriptor)
 
 
-def leave(descriptor: int, *paths: Path) -> None:
+def remove_and_unlock(descriptor: int, *paths: Path) -> None:
     """Remove ``paths`` (the locked file among them) and give the lock back: nobody can come to hold
     a file that is gone.
     """
     early = sys.platform != "win32"  # there an open file cannot be removed
     if early:
-        _remove(paths)
+        _remove_files(paths)
     with contextlib.suppress(OSError):  # a network folder that is gone says so here too
         os.close(descriptor)
     if not early:
-        _remove(paths)
+        _remove_files(paths)
 
 
-def _remove(paths: tuple[Path, ...]) -> None:
+def _remove_files(paths: tuple[Path, ...]) -> None:
     for path in paths:
         with contextlib.suppress(OSError):  # gone already, or held by somebody who will remove it
             path.unlink()
 
 
 @contextlib.contextmanager
-def held(path: Path, wait_s: float = 0.0) -> Iterator[bool]:
+def hold_lock(path: Path, wait_s: float = 0.0) -> Iterator[bool]:
     """Hold the lock file ``path`` against other processes and threads; False when somebody has it
     still after ``wait_s``.
 
     Raises OSError where no file can be made.
     """
     end = time.monotonic() + wait_s
-    while (descriptor := grab(path)) < 0 and time.monotonic() < end:
+    while (descriptor := open_locked(path)) < 0 and time.monotonic() < end:
         time.sleep(0.01)
     try:
         yield descriptor >= 0
     finally:
         if descriptor >= 0:
-            leave(descriptor, path)
+            remove_and_unlock(descriptor, path)

@@ -41,7 +41,7 @@ def write_whole(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        _replace(part, path)
+        _replace_file(part, path)
     except OSError as error:
         with suppress(OSError):  # the first error says it all
             part.unlink()
@@ -63,11 +63,11 @@ def decode_text(data: bytes) -> str:
     """Text as people's editors write it: UTF-8, UTF-16 or UTF-32, with a byte order mark or
     without, else the Windows code page of western Europe; lines end with ``\n``.
     """
-    text = _decoded(data).lstrip("\ufeff")
+    text = _decode_by_mark(data).lstrip("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decoded(data: bytes) -> str:
+def _decode_by_mark(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
@@ -81,7 +81,7 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _replace(part: Path, path: Path) -> None:
+def _replace_file(part: Path, path: Path) -> None:
     """Windows refuses while another program reads ``path``, which takes no time."""
     for left in reversed(range(20 if sys.platform == "win32" else 1)):
         try:
@@ -94,7 +94,7 @@ def _replace(part: Path, path: Path) -> None:
 
 
 @contextmanager
-def replacing(path: Path, end: bytes = b"") -> Iterator[Path]:
+def replace_atomically(path: Path, end: bytes = b"") -> Iterator[Path]:
     """Where to write instead of ``path`` (same folder, same ending).
 
     ``end`` is what a whole file has in its last kilobyte.
@@ -107,9 +107,9 @@ def replacing(path: Path, end: bytes = b"") -> Iterator[Path]:
         with part.open("wb"):  # a folder that cannot be written to is told by its own name
             pass
         yield part
-        if not _whole(part, end):
-            raise trouble(part)
-        _replace(part, path)
+        if not _is_whole(part, end):
+            raise why_not_written(part)
+        _replace_file(part, path)
     except OSError as error:
         raise from_os_error(error, path) from error
     finally:
@@ -117,7 +117,7 @@ def replacing(path: Path, end: bytes = b"") -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
-def unused(folder: Path, stem: str, *kinds: str) -> Path:
+def unused_path(folder: Path, stem: str, *kinds: str) -> Path:
     """``stem``, or ``stem_2``…, with the first of these endings (``pdf``): in ``folder`` nothing
     has that name with any of them.
     """
@@ -127,13 +127,13 @@ def unused(folder: Path, stem: str, *kinds: str) -> Path:
     return folder / f"{name}.{kinds[0]}"
 
 
-def reserve(path: Path) -> Path:
+def reserve_file(path: Path) -> Path:
     """A new, empty file: ``path``, or beside it under a name that nothing had.
 
     Raises StorageError.
     """
     while True:
-        free = unused(path.parent, path.stem, path.suffix.lstrip("."))
+        free = unused_path(path.parent, path.stem, path.suffix.lstrip("."))
         try:
             with free.open("xb"):
                 return free
@@ -143,13 +143,13 @@ def reserve(path: Path) -> Path:
             raise from_os_error(error, path) from error
 
 
-def trouble(path: Path) -> OSError:
+def why_not_written(path: Path) -> OSError:
     """Why ``path`` was not written: the disk is full, or nobody knows."""
     code = errno.ENOSPC if shutil.disk_usage(path.parent).free < FULL else errno.EIO
     return OSError(code, os.strerror(code))
 
 
-def _whole(part: Path, end: bytes) -> bool:
+def _is_whole(part: Path, end: bytes) -> bool:
     size = part.stat().st_size
     with part.open("rb") as file:
         file.seek(max(0, size - TAIL))

@@ -55,7 +55,7 @@ def vertex_count(geometry: BaseGeometry | None) -> int:
     )
 
 
-def rings(geometry: BaseGeometry) -> Iterator[list[tuple[float, float]]]:
+def closed_rings(geometry: BaseGeometry) -> Iterator[list[tuple[float, float]]]:
     """Every ring as a closed list of (lon, lat)."""
     for polygon in polygons(geometry):
         for ring in (polygon.exterior, *polygon.interiors):
@@ -67,14 +67,14 @@ def near_longitude(longitude: float, reference: float) -> float:
     return longitude - 360 * round((longitude - reference) / 360)
 
 
-def unwrap(geometry: BaseGeometry) -> BaseGeometry:
+def unwrap_longitudes(geometry: BaseGeometry) -> BaseGeometry:
     """The same area with continuous longitudes: a ring that crosses the antimeridian goes beyond
     ±180.
 
     An edge of more than 180° of longitude is taken the short way round; parts on both sides of ±180
     are joined.
     """
-    parts = [_unrolled(p) for p in polygons(geometry)]
+    parts = [_unroll_polygon(p) for p in polygons(geometry)]
     east = any(p.bounds[2] >= 180 - _TOUCH for p in parts)
     west = any(p.bounds[0] <= -180 + _TOUCH for p in parts)
     if len(parts) > 1 and east and west:
@@ -85,14 +85,16 @@ def unwrap(geometry: BaseGeometry) -> BaseGeometry:
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
-def _unrolled(polygon: Polygon) -> Polygon:
-    found = Polygon(_continuous(polygon.exterior), [_continuous(r) for r in polygon.interiors])
+def _unroll_polygon(polygon: Polygon) -> Polygon:
+    found = Polygon(
+        _continuous_ring(polygon.exterior), [_continuous_ring(r) for r in polygon.interiors]
+    )
     return (
         found if found.area > 0 else polygon
     )  # round the whole world, both ends of an edge are one place
 
 
-def _continuous(ring: Any) -> list[tuple[float, float]]:
+def _continuous_ring(ring: Any) -> list[tuple[float, float]]:
     points: list[tuple[float, float]] = []
     for x, y in ((c[0], c[1]) for c in ring.coords):
         if points:
@@ -102,7 +104,7 @@ def _continuous(ring: Any) -> list[tuple[float, float]]:
     return points
 
 
-def wrap(geometry: BaseGeometry) -> BaseGeometry:
+def wrap_longitudes(geometry: BaseGeometry) -> BaseGeometry:
     """The same area within ±180, cut in two where it crosses the antimeridian."""
     west, _, east, _ = geometry.bounds or (0.0, 0.0, 0.0, 0.0)
     if (
@@ -112,7 +114,7 @@ def wrap(geometry: BaseGeometry) -> BaseGeometry:
         and not geometry.has_z
     ):
         return geometry  # nothing to unroll: thousands are looked at
-    whole = unwrap(geometry)
+    whole = unwrap_longitudes(geometry)
     west, _, east, _ = whole.bounds
     if west >= -180 and east <= 180:
         return whole
@@ -125,16 +127,16 @@ def wrap(geometry: BaseGeometry) -> BaseGeometry:
     return found[0] if len(found) == 1 else MultiPolygon(found)
 
 
-def repaired(geometry: BaseGeometry) -> BaseGeometry | None:
+def repair_area(geometry: BaseGeometry) -> BaseGeometry | None:
     """A valid area as near as possible: crossings become parts, overlaps are merged.
 
     None when nothing is left.
     """
-    return as_area(make_valid(wrap(geometry)))
+    return as_area(make_valid(wrap_longitudes(geometry)))
 
 
 @lru_cache(maxsize=1)
-def geod() -> Geod:
+def wgs84_geod() -> Geod:
     """Geodesics on WGS 84."""
     from pyproj import Geod
 
@@ -147,8 +149,10 @@ def area_km2(geometry: BaseGeometry) -> float:
     """
     total = 0.0
     for polygon in polygons(geometry):
-        total += abs(geod().geometry_area_perimeter(polygon.exterior)[0])
-        total -= sum(abs(geod().geometry_area_perimeter(ring)[0]) for ring in polygon.interiors)
+        total += abs(wgs84_geod().geometry_area_perimeter(polygon.exterior)[0])
+        total -= sum(
+            abs(wgs84_geod().geometry_area_perimeter(ring)[0]) for ring in polygon.interiors
+        )
     return total / 1e6
 
 
@@ -158,8 +162,8 @@ def size_km2(geometry: BaseGeometry | None) -> float | None:
     """
     if geometry is None or not polygons(geometry):
         return None
-    whole = wrap(geometry)
-    sound = whole if whole.is_valid else repaired(geometry)
+    whole = wrap_longitudes(geometry)
+    sound = whole if whole.is_valid else repair_area(geometry)
     return area_km2(sound) if sound is not None else 0.0
 
 
@@ -178,7 +182,7 @@ def extent_polygon(west: float, south: float, east: float, north: float) -> Base
     return box(west, south, east, north)
 
 
-def coarser(area: BaseGeometry, most: int = MOST_SENT) -> BaseGeometry:
+def coarsen_outline(area: BaseGeometry, most: int = MOST_SENT) -> BaseGeometry:
     """``area`` (EPSG:4326) as it is, or an outline of at most ``most`` vertices that holds all of
     it, within ±180 and ±90.
     """
@@ -207,7 +211,7 @@ def coarser(area: BaseGeometry, most: int = MOST_SENT) -> BaseGeometry:
         return hull if vertex_count(hull) <= most else area.envelope
 
 
-def share(footprint: BaseGeometry | None, area: BaseGeometry | None) -> float | None:
+def covered_share(footprint: BaseGeometry | None, area: BaseGeometry | None) -> float | None:
     """Share (0 to 1) of ``area`` that ``footprint`` covers; None when either is unknown, empty or
     broken.
 
@@ -216,11 +220,11 @@ def share(footprint: BaseGeometry | None, area: BaseGeometry | None) -> float | 
     """
     if footprint is None or area is None or area.is_empty or footprint.is_empty:
         return None
-    whole = _sound(area)
-    return _share_of(whole, _sound(footprint)) if whole.area > 0 else None
+    whole = _sound_equal_area(area)
+    return _share_of(whole, _sound_equal_area(footprint)) if whole.area > 0 else None
 
 
-def _sound(geometry: BaseGeometry) -> BaseGeometry:
+def _sound_equal_area(geometry: BaseGeometry) -> BaseGeometry:
     """In equal-area coordinates, made valid."""
     flat = equal_area(geometry)
     return flat if flat.is_valid else flat.buffer(0)
@@ -252,7 +256,7 @@ class DegreeTile:
         return float(self.piece.intersection(other).area)
 
 
-def tiled(piece: BaseGeometry, depth: int = 16) -> DegreeTile:
+def split_in_tiles(piece: BaseGeometry, depth: int = 16) -> DegreeTile:
     """A polygon or multipolygon of any plane, valid, so that what it has in common with many others
     is soon known.
     """
@@ -269,15 +273,15 @@ def tiled(piece: BaseGeometry, depth: int = 16) -> DegreeTile:
             box(west if x == east else x, south if y == north else y, east, north),
         )
         halves = [
-            tiled(half, depth - 1)
+            split_in_tiles(half, depth - 1)
             for half in (as_area(piece.intersection(frame)) for frame in frames)
             if half is not None
         ]
     return DegreeTile(piece, piece.envelope, float(piece.area), tuple(halves))
 
 
-def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float | None]:
-    """As ``share`` with ``area`` prepared once: for many footprints over one area.
+def make_coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float | None]:
+    """As ``covered_share`` with ``area`` prepared once: for many footprints over one area.
 
     The function is for any thread.
     """
@@ -286,7 +290,7 @@ def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float 
     if area is None or area.is_empty:
         return lambda _: None
     with one_thread:
-        outside, whole = prep(area), tiled(_sound(area))
+        outside, whole = prep(area), split_in_tiles(_sound_equal_area(area))
     # The edges of a footprint are straight in longitude and latitude or in equal-area terms: the
     # difference is of no matter
     # but for an area that lies right on them, hence the thin margin.
@@ -300,7 +304,7 @@ def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float 
                 return 0.0
             if footprint.contains(margin):
                 return 1.0
-        part = _sound(footprint)
+        part = _sound_equal_area(footprint)
         with one_thread:
             return min(1.0, whole.common(part) / whole.area) if whole.area > 0 else None
 
@@ -326,7 +330,7 @@ def bbox_of(geometry: BaseGeometry) -> list[float]:
     west, south, east, north = geometry.bounds
     parts = polygons(geometry)
     if len(parts) > 1 and west <= -180 + _TOUCH and east >= 180 - _TOUCH:
-        west, _, east, _ = unwrap(geometry).bounds
+        west, _, east, _ = unwrap_longitudes(geometry).bounds
         if east > 180 and east - west < 180:
             east -= 360
         else:

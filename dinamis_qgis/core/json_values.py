@@ -15,7 +15,7 @@ from shapely.geometry import box, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform
 
-from dinamis_qgis.core.geo import extent_polygon, wrap
+from dinamis_qgis.core.geo import extent_polygon, wrap_longitudes
 from dinamis_qgis.core.net.urls import find_address
 
 _MOMENT = re.compile(
@@ -47,12 +47,12 @@ def mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def sequence(value: Any) -> list[Any]:
+def read_sequence(value: Any) -> list[Any]:
     """``value`` when it is a list, else an empty one."""
     return value if isinstance(value, list) else []
 
 
-def text(value: Any, most: int = MOST_TEXT) -> str:
+def read_string(value: Any, most: int = MOST_TEXT) -> str:
     """``value`` when it is a string, without surrounding blanks, else empty.
 
     At most ``most`` characters, without what would make painting it slow or it look like something
@@ -66,21 +66,21 @@ def text(value: Any, most: int = MOST_TEXT) -> str:
     return _HEAPS.sub(r"\1", _UNSEEN.sub("", _BLANKS.sub(" ", found))).strip()
 
 
-def texts(value: Any) -> tuple[str, ...]:
+def read_strings(value: Any) -> tuple[str, ...]:
     """The non-empty strings of a list, at most ``MOST_TEXTS`` of them."""
-    return tuple(found for x in sequence(value)[:MOST_TEXTS] if (found := text(x)))
+    return tuple(found for x in read_sequence(value)[:MOST_TEXTS] if (found := read_string(x)))
 
 
-def related(data: Mapping[str, Any], rel: str) -> Iterator[Mapping[str, Any]]:
+def related_links(data: Mapping[str, Any], rel: str) -> Iterator[Mapping[str, Any]]:
     """The links of an object with this relation, one among several perhaps."""
-    for value in sequence(data.get("links")):
+    for value in read_sequence(data.get("links")):
         link = mapping(value)
         known = link.get("rel")
         if known == rel or (isinstance(known, list) and rel in known):
             yield link
 
 
-def number(value: Any, low: float = float("-inf"), high: float = float("inf")) -> float | None:
+def read_number(value: Any, low: float = float("-inf"), high: float = float("inf")) -> float | None:
     """A finite number from ``low`` to ``high``, also when written as a string; else None."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
@@ -91,11 +91,11 @@ def number(value: Any, low: float = float("-inf"), high: float = float("inf")) -
     return found if isfinite(found) and low <= found <= high else None
 
 
-def moment(value: Any) -> datetime | None:
+def read_datetime(value: Any) -> datetime | None:
     """An RFC 3339 date or date and time as an aware UTC datetime; without an offset it is taken as
     UTC.
     """
-    match = _MOMENT.fullmatch(text(value))
+    match = _MOMENT.fullmatch(read_string(value))
     if not match:
         return None
     year, month, day, hour, minute, second, fraction, sign, off_hours, off_minutes = match.groups()
@@ -116,18 +116,18 @@ def moment(value: Any) -> datetime | None:
         return None
 
 
-def address(value: Any, base: str) -> str:
+def read_address(value: Any, base: str) -> str:
     """An absolute http(s) URL without user information, relative ones resolved on ``base``; else
     empty.
     """
-    href = text(value, MOST_ADDRESS)
+    href = read_string(value, MOST_ADDRESS)
     if not href or (_PLAIN_ADDRESS.fullmatch(href) and "/." not in href):
         return href
     found = find_address(href, base)
     return found.text if found else ""
 
 
-def protected(url: str, base: str) -> str:
+def keep_https(url: str, base: str) -> str:
     """``url`` as it may be followed from ``base``: never from https to http.
 
     Empty where that leads elsewhere.
@@ -144,32 +144,32 @@ def protected(url: str, base: str) -> str:
     return replace(after, scheme="https", port=before.port).text if same else ""
 
 
-def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
+def read_footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
     """A scene's valid polygon or multipolygon in EPSG:4326 out of GeoJSON, or out of ``bbox`` when
     the geometry is no use.
 
     No scene is wider than half the Earth: one that seems so, or goes beyond ±180, lies across the
     antimeridian, and is cut there.
     """
-    found = area(_thinned(geometry))
+    found = read_area(_thin_geometry(geometry))
     if found is not None:
         west, _, east, _ = found.bounds
         if east - west <= 180 and west >= -180 and east <= 180:
             return found
-        found = wrap(found)
-        return _sane(found if found.is_valid else found.buffer(0))
-    values = [number(x) for x in sequence(bbox)]
+        found = wrap_longitudes(found)
+        return _sane_area(found if found.is_valid else found.buffer(0))
+    values = [read_number(x) for x in read_sequence(bbox)]
     if len(values) == 6:
         values = values[:2] + values[3:5]
     if len(values) != 4 or None in values:
         return None
     west, south, east, north = (float(x or 0.0) for x in values)
     if west > east:  # RFC 7946: across the antimeridian
-        return _sane(extent_polygon(west, south, east, north))
-    return _sane(box(west, south, east, north))
+        return _sane_area(extent_polygon(west, south, east, north))
+    return _sane_area(box(west, south, east, north))
 
 
-def _thinned(geometry: Any) -> Any:
+def _thin_geometry(geometry: Any) -> Any:
     """A geometry with no more vertices than anybody sees: every so manieth of each ring.
 
     Simplifying for true costs strangers nothing and us the square of what they send.
@@ -177,8 +177,8 @@ def _thinned(geometry: Any) -> Any:
     kind, coordinates = mapping(geometry).get("type"), mapping(geometry).get("coordinates")
     if kind not in ("Polygon", "MultiPolygon"):
         return geometry
-    parts = [coordinates] if kind == "Polygon" else sequence(coordinates)
-    rings = [ring for part in parts for ring in sequence(part) if isinstance(ring, list)]
+    parts = [coordinates] if kind == "Polygon" else read_sequence(coordinates)
+    rings = [ring for part in parts for ring in read_sequence(part) if isinstance(ring, list)]
     total = sum(map(len, rings))
     if total <= MOST_VERTICES:
         return geometry
@@ -186,18 +186,19 @@ def _thinned(geometry: Any) -> Any:
         return None
     step = -(-total // (MOST_VERTICES // 2))
     thin = [
-        [_every(ring, step) for ring in sequence(part) if isinstance(ring, list)] for part in parts
+        [_every_nth(ring, step) for ring in read_sequence(part) if isinstance(ring, list)]
+        for part in parts
     ]
     return {"type": kind, "coordinates": thin[0] if kind == "Polygon" else thin}
 
 
-def _every(ring: list[Any], step: int) -> list[Any]:
+def _every_nth(ring: list[Any], step: int) -> list[Any]:
     if len(ring) <= 4 * step:
         step = max(1, len(ring) // 4)
     return [*ring[:-1:step], ring[0]] if ring else ring
 
 
-def area(geometry: Any) -> BaseGeometry | None:
+def read_area(geometry: Any) -> BaseGeometry | None:
     """A valid polygon or multipolygon, flat, out of GeoJSON as it is written."""
     if mapping(geometry).get("type") not in ("Polygon", "MultiPolygon"):
         return None
@@ -209,10 +210,10 @@ def area(geometry: Any) -> BaseGeometry | None:
             found = found.buffer(0)
     except Exception:  # noqa: BLE001 - shapely raises a dozen kinds on broken coordinates, by version
         return None
-    return _sane(found)
+    return _sane_area(found)
 
 
-def _sane(found: BaseGeometry) -> BaseGeometry | None:
+def _sane_area(found: BaseGeometry) -> BaseGeometry | None:
     """``found`` when it has an area and lies on the Earth."""
     if found.is_empty or found.geom_type not in ("Polygon", "MultiPolygon") or not found.area > 0:
         return None

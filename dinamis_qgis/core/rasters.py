@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
-from dinamis_qgis.core.files import trouble
+from dinamis_qgis.core.files import why_not_written
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.xml import read_xml
 
@@ -35,7 +35,7 @@ def number_text(value: float) -> str:
     return repr(exact)
 
 
-def holds(kind: int, value: float) -> bool:
+def type_holds(kind: int, value: float) -> bool:
     """Whether a GDAL data type has ``value`` among its own: −9999 is none of eight bits, and NaN is
     no whole number.
     """
@@ -54,7 +54,7 @@ def nodata_in(band: Any) -> float | None:
     be among its values.
     """
     value: float | None = band.GetNoDataValue()
-    return value if value is not None and holds(band.DataType, value) else None
+    return value if value is not None and type_holds(band.DataType, value) else None
 
 
 def mask_of(dataset: Any) -> str:
@@ -127,7 +127,7 @@ def thread_options(options: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
+def check_writing(path: Path) -> Iterator[None]:
     """What GDAL does inside reaches ``path``: of a full disk it says no more than a number that
     nobody reads. Raises StorageError.
     """
@@ -146,7 +146,7 @@ def writing(path: Path) -> Iterator[None]:
     if not failed:
         return
     try:
-        why = trouble(path)
+        why = why_not_written(path)
         raise OSError(why.errno, said or why.strerror)
     except OSError as error:  # its folder may be gone
         raise from_os_error(error, path) from error
@@ -159,7 +159,7 @@ def check_tiles(path: Path) -> None:
     """
     from osgeo import gdal
 
-    with writing(path):
+    with check_writing(path):
         image = gdal.Open(str(path))
         if image is not None and _tiles_end(image.GetRasterBand(1)) > path.stat().st_size:
             raise RuntimeError
@@ -188,15 +188,15 @@ def open_image(source: str, drivers: tuple[str, ...] = IMAGE_DRIVERS) -> Any:
     images of this disk. Raises InvalidInput (``unsafe``).
     """
     if source.startswith("<"):
-        return _opened(source, (*drivers, "VRT"), "VRT")
+        return _open_with_drivers(source, (*drivers, "VRT"), "VRT")
     if source.startswith("/vsi"):
-        return _opened(source, drivers, source.rpartition("/")[2][:80])
+        return _open_with_drivers(source, drivers, source.rpartition("/")[2][:80])
     path = Path(source)
     check_beside(path)
     if path.suffix.lower() != ".vrt":
-        return _opened(source, drivers, path.name)
+        return _open_with_drivers(source, drivers, path.name)
     check_virtual(path)
-    return _opened(source, ("VRT",), path.name)
+    return _open_with_drivers(source, ("VRT",), path.name)
 
 
 def check_virtual(path: Path, depth: int = 0) -> None:
@@ -206,22 +206,22 @@ def check_virtual(path: Path, depth: int = 0) -> None:
     try:
         root = read_xml(path)
     except InvalidInput as error:
-        raise _unsafe(path.name, error.details) from None
+        raise _unsafe_image(path.name, error.details) from None
     kinds = {node.attributes.get("subClass", "") for node in root.within("VRTRasterBand")}
     code = next(root.within("PixelFunctionCode"), None)
     if root.name != "VRTDataset" or code is not None or "VRTRawRasterBand" in kinds:
-        raise _unsafe(path.name)
+        raise _unsafe_image(path.name)
     for name in ("SourceFilename", "SourceDataset"):
         for node in root.within(name):
             nested = node.text.startswith("<VRTDataset") and not _REMOTE.search(node.text)
             if nested:
                 continue
             if _REMOTE.search(node.text) or ":" in node.text[2:] or node.text.startswith("<"):
-                raise _unsafe(path.name)
+                raise _unsafe_image(path.name)
             part = path.parent / node.text
             if part.suffix.lower() == ".vrt" and part.is_file():
                 if depth >= _BESIDE:
-                    raise _unsafe(path.name)
+                    raise _unsafe_image(path.name)
                 check_virtual(part, depth + 1)
 
 
@@ -230,29 +230,29 @@ def check_beside(path: Path, depth: int = 0) -> None:
     ``path`` is none, or names others.
     """
     for suffix in (".ovr", ".msk"):
-        for part in _there(path, suffix):
+        for part in _files_beside(path, suffix):
             with part.open("rb") as file:
                 plain = file.read(4) in _TIFF
             if not plain or depth >= _BESIDE:
-                raise _unsafe(part.name)
+                raise _unsafe_image(part.name)
             check_beside(part, depth + 1)
-            _opened(str(part), ("GTiff",), part.name)
-    for part in _there(path, ".aux.xml"):
+            _open_with_drivers(str(part), ("GTiff",), part.name)
+    for part in _files_beside(path, ".aux.xml"):
         try:
             said = read_xml(part)
         except InvalidInput as error:
-            raise _unsafe(part.name, error.details) from None
+            raise _unsafe_image(part.name, error.details) from None
         for node in said.within("MDI"):
             if "OVERVIEW_FILE" in node.attributes.get("key", "").upper():
-                raise _unsafe(part.name)
+                raise _unsafe_image(part.name)
 
 
-def _there(path: Path, suffix: str) -> list[Path]:
+def _files_beside(path: Path, suffix: str) -> list[Path]:
     names = (f"{path}{suffix}", f"{path}{suffix.upper()}")
     return [found for found in map(Path, names) if found.is_file()]
 
 
-def _opened(source: str, drivers: tuple[str, ...], name: str) -> Any:
+def _open_with_drivers(source: str, drivers: tuple[str, ...], name: str) -> Any:
     from osgeo import gdal
 
     local = not source.startswith(("/vsi", "<"))
@@ -264,7 +264,7 @@ def _opened(source: str, drivers: tuple[str, ...], name: str) -> Any:
             )
             named = dataset is not None and dataset.GetMetadataItem("OVERVIEW_FILE", "OVERVIEWS")
         if named:  # a tag of the file itself may say so too
-            raise _unsafe(name)
+            raise _unsafe_image(name)
         return (
             gdal.OpenEx(source, gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=list(drivers))
             if local and dataset is not None
@@ -276,7 +276,7 @@ def _opened(source: str, drivers: tuple[str, ...], name: str) -> Any:
         gdal.PopErrorHandler()
 
 
-def _unsafe(name: str, details: str = "") -> InvalidInput:
+def _unsafe_image(name: str, details: str = "") -> InvalidInput:
     return InvalidInput(
         tr("“{name}” names other files to be read with the image: it was not opened.").format(
             name=name

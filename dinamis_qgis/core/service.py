@@ -70,8 +70,8 @@ class OpenService(ServiceConnection):
         return self.session.account
 
     def check_licence(self, product: Product) -> None:
-        """Who is signed in may use ``product``. Raises as ``access.check``."""
-        access.check(self.profile, self.account, product, self.session.expired)
+        """Who is signed in may use ``product``. Raises as ``access.check_access``."""
+        access.check_access(self.profile, self.account, product, self.session.expired)
 
 
 def open_service(profile: Profile, http: Http, vault: Vault) -> OpenService:

@@ -9,19 +9,19 @@ from typing import Callable, Optional
 Translator = Callable[[str, Optional[int]], str]
 
 
-def _english(text: str, n: int | None = None) -> str:
+def _english_text(text: str, n: int | None = None) -> str:
     if n is None:
         return text
     return text.replace("%n", str(n)).replace("(s)", "" if n == 1 else "s")
 
 
-_translator: Translator = _english
+_translator: Translator = _english_text
 
 
-def install(translator: Translator | None) -> None:
+def install_translator(translator: Translator | None) -> None:
     """Use ``translator(text, n)`` from now on; None goes back to English."""
     global _translator
-    _translator = translator or _english
+    _translator = translator or _english_text
 
 
 def tr(text: str, n: int | None = None) -> str:
@@ -31,4 +31,4 @@ def tr(text: str, n: int | None = None) -> str:
     afterwards.
     """
     translated = _translator(text, n)
-    return _english(text, n) if not translated or translated == text else translated
+    return _english_text(text, n) if not translated or translated == text else translated

@@ -93,10 +93,10 @@ def parse_xml(data: bytes | str, name: str, most: int = MOST_ELEMENTS) -> Node:
     from defusedxml.expatreader import create_parser
 
     if len(data) > MOST_BYTES:
-        raise _refused(name, tr("it is too large for a description"))
-    text = data if isinstance(data, str) else _decoded(data, name)
+        raise _refused_xml(name, tr("it is too large for a description"))
+    text = data if isinstance(data, str) else _decode_xml(data, name)
     if "\x00" in text:
-        raise _refused(name, tr("its encoding is wrong"))
+        raise _refused_xml(name, tr("its encoding is wrong"))
     tree = _Tree(name, most)
     parser = create_parser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
     parser.setContentHandler(tree)
@@ -105,13 +105,13 @@ def parse_xml(data: bytes | str, name: str, most: int = MOST_ELEMENTS) -> Node:
         parser.feed(_DECLARATION.sub("", text.lstrip("\ufeff"), count=1).encode("utf-8"))
         parser.close()
     except DefusedXmlException:
-        raise _refused(
+        raise _refused_xml(
             name, tr("it defines a document type, which such a file never does")
         ) from None
     except (ValueError, LookupError, AttributeError):  # a lone surrogate; a parser that gave up
-        raise _damaged(name) from None
+        raise _damaged_xml(name) from None
     if tree.root is None:
-        raise _damaged(name)
+        raise _damaged_xml(name)
     return tree.root
 
 
@@ -128,10 +128,12 @@ class _Tree:
         """The parser's word for it."""
         self._left -= 1
         if self._left < 0 or len(attributes) > MOST_ATTRIBUTES:
-            raise _refused(self.name, tr("it is too large for a description"))
+            raise _refused_xml(self.name, tr("it is too large for a description"))
         if len(self._open) >= DEEPEST:
-            raise _refused(self.name, tr("its XML is nested too deeply"))
-        node = Node(_bare(name), {_bare(key): value for key, value in attributes.items()})
+            raise _refused_xml(self.name, tr("its XML is nested too deeply"))
+        node = Node(
+            _local_name(name), {_local_name(key): value for key, value in attributes.items()}
+        )
         if self._open:
             self._open[-1][0].children.append(node)
         else:
@@ -157,12 +159,12 @@ class _Tree:
 
     def error(self, error: Exception) -> None:
         """The parser found a fault. Raises InvalidInput."""
-        raise _damaged(self.name, str(error)) from None
+        raise _damaged_xml(self.name, str(error)) from None
 
     fatalError = error  # noqa: N815
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decode_xml(data: bytes, name: str) -> str:
     """A file that lies about UTF-8 is nearly always Latin 1, where every byte means something."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -177,24 +179,24 @@ def _as_text(data: bytes, encoding: str, name: str) -> str:
     except LookupError:
         codec = ""
     if not _ENCODINGS.fullmatch(codec):
-        raise _refused(name, tr("its encoding is unknown"))
+        raise _refused_xml(name, tr("its encoding is unknown"))
     try:
         return data.decode(codec)
     except UnicodeError:
         if codec not in ("utf-8", "utf-8-sig", "ascii"):
-            raise _refused(name, tr("its encoding is wrong")) from None
+            raise _refused_xml(name, tr("its encoding is wrong")) from None
     return data.decode("windows-1252", "replace")
 
 
-def _bare(name: Any) -> str:
+def _local_name(name: Any) -> str:
     return str(name).rpartition(":")[2]
 
 
-def _damaged(name: str, details: str = "") -> InvalidInput:
-    return _refused(name, tr("its XML is damaged"), details)
+def _damaged_xml(name: str, details: str = "") -> InvalidInput:
+    return _refused_xml(name, tr("its XML is damaged"), details)
 
 
-def _refused(name: str, why: str, details: str = "") -> InvalidInput:
+def _refused_xml(name: str, why: str, details: str = "") -> InvalidInput:
     return InvalidInput(
         tr("“{name}” cannot be read: {why}.").format(name=name, why=why),
         tr("Download or ask for the delivery again."),

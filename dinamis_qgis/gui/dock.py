@@ -19,7 +19,7 @@ from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.text import tr
 
 
-def _search(context: Context) -> QWidget:
+def _make_search(context: Context) -> QWidget:
     from dinamis_qgis.gui.locator import note_place
     from dinamis_qgis.gui.search.panel import SearchPanel
 
@@ -28,19 +28,19 @@ def _search(context: Context) -> QWidget:
     return panel
 
 
-def _downloads(context: Context) -> QWidget:
+def _make_downloads(context: Context) -> QWidget:
     from dinamis_qgis.gui.downloads.panel import DownloadsPanel
 
     return DownloadsPanel(context)
 
 
-def _requests(context: Context) -> QWidget:
+def _make_requests(context: Context) -> QWidget:
     from dinamis_qgis.gui.requests.panel import RequestsPanel
 
     return RequestsPanel(context)
 
 
-def _relay(context: Context) -> QWidget:
+def _make_relay(context: Context) -> QWidget:
     from dinamis_qgis.gui.relay.panel import RelayPanel
 
     return RelayPanel(context)
@@ -52,10 +52,10 @@ class DinamisDock(QgsDockWidget):
     """
 
     _MAKERS: dict[str, Callable[[Context], QWidget]] = {
-        "search": _search,
-        "downloads": _downloads,
-        "requests": _requests,
-        "relay": _relay,
+        "search": _make_search,
+        "downloads": _make_downloads,
+        "requests": _make_requests,
+        "relay": _make_relay,
     }
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

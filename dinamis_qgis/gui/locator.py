@@ -52,11 +52,11 @@ def note_place(name: str, query: Query) -> None:
     area = query_to_json(query).get("area") if vertex_count(query.area) <= MAX_PLACE else None
     if not name or not area:
         return
-    others = [p for p in places() if p[1] != area]
+    others = [p for p in searched_places() if p[1] != area]
     QgsSettings().setValue(_SETTING, json.dumps([(name, area), *others][:PLACES]))
 
 
-def places() -> list[tuple[str, Any]]:
+def searched_places() -> list[tuple[str, Any]]:
     """(name, GeoJSON in EPSG:4326) of the places already searched, the latest first."""
     try:
         read = json.loads(QgsSettings().value(_SETTING, "[]", type=str))
@@ -106,7 +106,7 @@ class Locator:
             return None
         if self._opening is None:
             self._opening = made = FoundOpening()
-            self.context.when_open(lambda: made.end(_prepared(self.context)))
+            self.context.when_open(lambda: made.end(_prepare_find(self.context)))
         return self._opening
 
     def _not_open(self, *_: object) -> None:
@@ -174,8 +174,8 @@ class DinamisFilter(QgsLocatorFilter):
         return PREFIX
 
     def prepare(self, string: str, context: QgsLocatorContext) -> list[str]:
-        wanted = _wanted(string, context) is not None
-        self._ready = _prepared(self._locator.context) if wanted else None
+        wanted = _wanted_text(string, context) is not None
+        self._ready = _prepare_find(self._locator.context) if wanted else None
         self._opening = self._locator.opening() if wanted else None
         return []
 
@@ -184,13 +184,13 @@ class DinamisFilter(QgsLocatorFilter):
         """In QGIS's thread; the network is used in another, so that "cancelled" is heard at
         once.
         """
-        wanted = _wanted(string, context)
+        wanted = _wanted_text(string, context)
         if self._ready is None or wanted is None:
             return
         given: set[str] = set()
         for found in self._found(self._ready, wanted, feedback):
             kind, text, told, _ = found
-            carried = _carried(found)
+            carried = _carried_data(found)
             if carried in given:
                 continue
             given.add(carried)
@@ -204,14 +204,14 @@ class DinamisFilter(QgsLocatorFilter):
 
     def _found(self, ready: Find, wanted: str, feedback: QgsFeedback) -> Iterator[Found]:
         """What there is now; then what there is once the profile is open."""
-        yield from _watched(ready, wanted, feedback)
+        yield from _watch_find(ready, wanted, feedback)
         if self._opening is None:
             return
         while not self._opening.over.wait(0.05):
             if feedback.isCanceled():
                 return
         if self._opening.find is not None:
-            yield from _watched(self._opening.find, wanted, feedback)
+            yield from _watch_find(self._opening.find, wanted, feedback)
 
     @contain_faults()
     def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 (QGIS)
@@ -221,7 +221,7 @@ class DinamisFilter(QgsLocatorFilter):
         )  # a method since QGIS 3.34
 
 
-def _wanted(string: str, context: QgsLocatorContext) -> str | None:
+def _wanted_text(string: str, context: QgsLocatorContext) -> str | None:
     """What is looked for here; None when the prefix was not typed: other searches ask nothing of
     the service.
     """
@@ -232,7 +232,7 @@ def _wanted(string: str, context: QgsLocatorContext) -> str | None:
     return string[len(SHORT) :].strip() if string.lower().startswith(SHORT) else None
 
 
-def _carried(found: Found) -> str:
+def _carried_data(found: Found) -> str:
     """Several places may be called "drawn polygon", and products of several catalogues by one
     id.
     """
@@ -242,11 +242,15 @@ def _carried(found: Found) -> str:
     return f"{kind}:{thing.id}" if kind == "saved" else f"{kind}:{text}:{hash(json.dumps(thing))}"
 
 
-def _prepared(context: Any) -> Find:
+def _prepare_find(context: Any) -> Find:
     """How to find, made on the GUI thread, called on a worker."""
     from dinamis_qgis.bridge.searches import saved_searches
 
-    store, remembered, products = saved_searches(context), places(), list(context.results())
+    store, remembered, products = (
+        saved_searches(context),
+        searched_places(),
+        list(context.results()),
+    )
     profile = context.profile
     connection = context.connection() if profile is not None else None
 
@@ -255,19 +259,22 @@ def _prepared(context: Any) -> Find:
         if key is not None:
             if connection is not None:
                 yield from (
-                    ("product", p.id, _of(profile, p), p) for p in _by_key(connection, key, cancel)
+                    ("product", p.id, _owner_of(profile, p), p)
+                    for p in _by_key(connection, key, cancel)
                 )
             return
-        low, plain = wanted.lower(), _plain(wanted)
+        low, plain = wanted.lower(), _plain_letters(wanted)
         known = [p for p in products if low and low in p.id.lower()]
-        yield from (("product", p.id, _of(profile, p), p) for p in known[:20])
+        yield from (("product", p.id, _owner_of(profile, p), p) for p in known[:20])
         yield from (
-            ("saved", s.name, "", s) for s in _saved(store, profile) if plain in _plain(s.name)
+            ("saved", s.name, "", s)
+            for s in _saved_searches(store, profile)
+            if plain in _plain_letters(s.name)
         )
         yield from (
-            ("place", name, _where(area), area)
+            ("place", name, _place_text(area), area)
             for name, area in remembered
-            if plain in _plain(name)
+            if plain in _plain_letters(name)
         )
         if (
             connection is None
@@ -278,7 +285,8 @@ def _prepared(context: Any) -> Find:
             return
         try:
             yield from (
-                ("product", p.id, _of(profile, p), p) for p in _by_id(connection, wanted, cancel)
+                ("product", p.id, _owner_of(profile, p), p)
+                for p in _by_id(connection, wanted, cancel)
             )
         finally:
             connection.http.release()
@@ -286,12 +294,12 @@ def _prepared(context: Any) -> Find:
     return find
 
 
-def _plain(text: str) -> str:
+def _plain_letters(text: str) -> str:
     """Without capitals and accents, however they are written."""
     return "".join(c for c in normalize("NFKD", text) if not combining(c)).casefold()
 
 
-def _of(profile: Any, product: Product) -> str:
+def _owner_of(profile: Any, product: Product) -> str:
     """Whose a product is."""
     catalogue = profile.catalogue(product.catalogue) if profile is not None else None
     collection = (
@@ -300,20 +308,20 @@ def _of(profile: Any, product: Product) -> str:
     return " · ".join(x.title for x in (collection, catalogue) if x is not None)
 
 
-def _where(area: Any) -> str:
+def _place_text(area: Any) -> str:
     """How large a place is, and the latitude and longitude of its middle."""
     from dinamis_qgis.core.catalogue.saved import query_from_json
     from dinamis_qgis.core.geo import area_km2
-    from dinamis_qgis.core.tasking.rules.findings import km2
+    from dinamis_qgis.core.tasking.rules.findings import format_km2
 
     place = query_from_json({"area": area}).area
     if place is None:
         return ""
     west, south, east, north = place.bounds
-    return f"{km2(area_km2(place))} · {(south + north) / 2:.2f}, {(west + east) / 2:.2f}"
+    return f"{format_km2(area_km2(place))} · {(south + north) / 2:.2f}, {(west + east) / 2:.2f}"
 
 
-def _saved(store: Any, profile: Any) -> tuple[Any, ...]:
+def _saved_searches(store: Any, profile: Any) -> tuple[Any, ...]:
     try:
         return tuple(store.all(profile.id)) if profile is not None else ()
     except DinamisError:  # said by the panel, where something can be done about it
@@ -353,7 +361,7 @@ def _by_key(
         connection.http.release()
 
 
-def _watched(find: Find, wanted: str, feedback: QgsFeedback) -> Iterator[Found]:
+def _watch_find(find: Find, wanted: str, feedback: QgsFeedback) -> Iterator[Found]:
     """What ``find`` gives in a thread of its own, until ``feedback`` is cancelled."""
     cancel, told = Cancel(), queue.SimpleQueue()  # type: ignore[var-annotated]
 

@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
-from dinamis_qgis.bridge.catalogue_keys import keyed
+from dinamis_qgis.bridge.catalogue_keys import catalogues_with_key
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.bridge.plain_text import as_plain
@@ -75,7 +75,7 @@ class OptionsPage(QgsOptionsPageWidget):
         clear = QPushButton(tr("Empty the cache"))
         clear.clicked.connect(self._clear)
         form.addRow("", clear)
-        if keyed(context):
+        if catalogues_with_key(context):
             keys = QPushButton(tr("Keys of the catalogues…"))
             keys.setObjectName("catalogueKeysButton")
             keys.clicked.connect(lambda *_: show_keys(context))
@@ -110,7 +110,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.relay_keep = self._number(1, 120, settings.relay_keep_months, " " + tr("months"))
         self.relay_keep.setObjectName("relayKeepMonths")
         form.addRow(tr("Names of former accounts are kept"), self.relay_keep)
-        version = QLabel(f"{about.title()} {about.version()}")
+        version = QLabel(f"{about.plugin_title()} {about.plugin_version()}")
         version.setEnabled(False)
         form.addRow("", version)
 
@@ -181,7 +181,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
         """The page's name; QGIS keeps it from before the translator when it is a class
         attribute.
         """
-        return about.title()
+        return about.plugin_title()
 
     def createWidget(self, parent: QWidget | None = None) -> OptionsPage:  # noqa: N802 (QGIS)
         """A fresh page."""

@@ -33,7 +33,7 @@ class SupportDialog(QDialog):
         )
         label.setWordWrap(True)
         layout.addWidget(label)
-        self.text = QPlainTextEdit(support.report(context))
+        self.text = QPlainTextEdit(support.support_report(context))
         self.text.setReadOnly(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setAccessibleName(tr("Support report"))

@@ -65,10 +65,10 @@ class Alignment(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:  # noqa: N802 (QGIS)
         """On the main thread."""
-        from dinamis_qgis.processing.pairwise import area, scenes
+        from dinamis_qgis.processing.pairwise import extent_input, scene_inputs
 
-        self._scenes = scenes(self, parameters, context)
-        self._area = area(self, parameters, context)
+        self._scenes = scene_inputs(self, parameters, context)
+        self._area = extent_input(self, parameters, context)
         return True
 
     def processAlgorithm(  # noqa: N802 (QGIS)
@@ -78,17 +78,17 @@ class Alignment(Algorithm):
         feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Measure, then copy if asked."""
-        from dinamis_qgis.core.change.align import measure
+        from dinamis_qgis.core.change.align import measure_shift
         from dinamis_qgis.core.change.grid import common_grid
-        from dinamis_qgis.processing.pairwise import heeding
+        from dinamis_qgis.processing.pairwise import heed_feedback
 
         feedback = feedback or QgsProcessingFeedback()
         first, second = self._scenes
-        with heeding(feedback) as cancel:
+        with heed_feedback(feedback) as cancel:
             grid = common_grid(
                 first, second, self.number(parameters, "RESOLUTION", context), self._area
             )
-            shift = measure(
+            shift = measure_shift(
                 first, second, grid, cancel, lambda share: feedback.setProgress(90 * share)
             )
         feedback.pushInfo(
@@ -122,13 +122,13 @@ class Alignment(Algorithm):
             )
         if output:
             east, north = (shift.east, shift.north) if shift.trusted else (0.0, 0.0)
-            with heeding(feedback):
-                _moved(second, output, grid.wkt, east, north, feedback)
+            with heed_feedback(feedback):
+                _write_moved(second, output, grid.wkt, east, north, feedback)
             found["OUTPUT"] = output
         return found
 
 
-def _moved(
+def _write_moved(
     scene: Scene, target: str, wkt: str, east: float, north: float, feedback: QgsProcessingFeedback
 ) -> None:
     """A copy moved by a shift in metres of the CRS ``wkt``; its pixels stay in the CRS they are in.

@@ -105,10 +105,10 @@ class Change(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:  # noqa: N802 (QGIS)
         """On the main thread."""
-        from dinamis_qgis.processing.pairwise import area, scenes
+        from dinamis_qgis.processing.pairwise import extent_input, scene_inputs
 
-        self._scenes = scenes(self, parameters, context)
-        self._area = area(self, parameters, context)
+        self._scenes = scene_inputs(self, parameters, context)
+        self._area = extent_input(self, parameters, context)
         return True
 
     def processAlgorithm(  # noqa: N802 (QGIS)
@@ -118,10 +118,10 @@ class Change(Algorithm):
         feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Detect, then write the areas."""
-        from dinamis_qgis.core.change.detect import detect, seen_text, unsure_text
+        from dinamis_qgis.core.change.detect import detect_change, seen_text, unsure_text
         from dinamis_qgis.core.change.difference import SCALES, Kind
-        from dinamis_qgis.core.change.polygons import patches, total_ha
-        from dinamis_qgis.processing.pairwise import heeding, write_copy
+        from dinamis_qgis.core.change.polygons import changed_patches, total_ha
+        from dinamis_qgis.processing.pairwise import heed_feedback, write_copy
 
         feedback = feedback or QgsProcessingFeedback()
         kind = Kind(KINDS[self.parameterAsEnum(parameters, "KIND", context)])
@@ -133,13 +133,15 @@ class Change(Algorithm):
 
         with (
             tempfile.TemporaryDirectory(prefix="dinamis-change-") as folder,
-            heeding(feedback) as cancel,
+            heed_feedback(feedback) as cancel,
         ):
             step, align = (
                 self.number(parameters, "RESOLUTION", context),
                 self.parameterAsBool(parameters, "ALIGN", context),
             )
-            found = detect(*self._scenes, kind, Path(folder), step, self._area, align, cancel, say)
+            found = detect_change(
+                *self._scenes, kind, Path(folder), step, self._area, align, cancel, say
+            )
             if found.unsure:
                 feedback.pushWarning(unsure_text())
             tell = feedback.pushWarning if found.hidden else feedback.pushInfo
@@ -147,7 +149,7 @@ class Change(Algorithm):
             threshold = self.number(parameters, "THRESHOLD", context) or found.threshold
             unit = self.number(parameters, "MIN_AREA", context)
             unit = SCALES[kind].mapping_unit if unit is None else unit
-            areas = patches(
+            areas = changed_patches(
                 found, threshold, unit, cancel, lambda share: feedback.setProgress(80 + 18 * share)
             )
             output = self._write(parameters, context, found.grid.wkt, kind.value, areas)
@@ -177,11 +179,11 @@ class Change(Algorithm):
         kind: str,
         areas: Any,
     ) -> str:
-        from dinamis_qgis.processing.headless import field
+        from dinamis_qgis.processing.headless import make_field
 
         fields = QgsFields()
         for name, python in (("rank", int), ("kind", str), ("sense", int), ("area_ha", float)):
-            fields.append(field(name, python))
+            fields.append(make_field(name, python))
         crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
 
         def feature(rank: int, patch: Any) -> QgsFeature:

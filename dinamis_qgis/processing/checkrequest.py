@@ -67,14 +67,14 @@ class CheckRequest(RequestAlgorithm):
         source = self.source(parameters, "INPUT", context)
         with self._opener.opened(feedback) as (service, cancel):
             from dinamis_qgis.core.tasking.register.register import Register
-            from dinamis_qgis.core.tasking.rules.check import Severity, sendable
+            from dinamis_qgis.core.tasking.rules.check import Severity, is_sendable
 
             draft, product = self.read_draft(service, parameters, context, source)
             path = self._opener.paths.register
             known = Register(path).all(service.profile.id) if path.exists() else []
             findings = (
                 *check_rules(draft, product, service, known, cancel),
-                *_service(draft, service, cancel, feedback),
+                *_ask_service(draft, service, cancel, feedback),
             )
             for finding in findings:
                 line = f"{finding.text} {finding.remedy}".strip()
@@ -85,14 +85,14 @@ class CheckRequest(RequestAlgorithm):
             ]
             count = {level: sum(f.level is level for f in findings) for level in Severity}
             return {
-                "SENDABLE": sendable(findings),
+                "SENDABLE": is_sendable(findings),
                 "ERRORS": count[Severity.ERROR],
                 "WARNINGS": count[Severity.WARNING],
                 "RESULTS": json.dumps(rows, ensure_ascii=False),
             }
 
 
-def _service(
+def _ask_service(
     draft: Draft, service: OpenService, cancel: Cancel, feedback: QgsProcessingFeedback
 ) -> tuple[Finding, ...]:
     """What the service itself says; without it the profile's rules will do, and that is said."""

@@ -77,15 +77,15 @@ class ComparisonSheet(Algorithm):
         """On the main thread, to which layouts belong: record the page's lines and texts, make the
         views ready to be drawn.
         """
-        from dinamis_qgis.bridge.layouts.pages import record
-        from dinamis_qgis.bridge.layouts.sheet import PAGES, build
+        from dinamis_qgis.bridge.layouts.pages import record_page
+        from dinamis_qgis.bridge.layouts.sheet import PAGES, build_layout
         from dinamis_qgis.bridge.layouts.sheet_write import SheetView
 
         sheet = self._sheet(parameters, context)
         self._page = sheet.page
         self._views = [SheetView(sheet, number, sheet.layers[number]) for number in range(3)]
-        self._lines = record(
-            build(context.project() or QgsProject.instance(), sheet, "print", empty=True),
+        self._lines = record_page(
+            build_layout(context.project() or QgsProject.instance(), sheet, "print", empty=True),
             PAGES[sheet.page],
         )
         return True
@@ -98,12 +98,12 @@ class ComparisonSheet(Algorithm):
     ) -> dict[str, Any]:
         """Off the main thread: draw the views, write both files."""
         from dinamis_qgis.bridge.layouts.sheet_write import write_both
-        from dinamis_qgis.processing.pairwise import heeding
+        from dinamis_qgis.processing.pairwise import heed_feedback
 
         feedback = feedback or QgsProcessingFeedback()
         target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         pictures = []
-        with heeding(feedback) as cancel:
+        with heed_feedback(feedback) as cancel:
             for number, view in enumerate(self._views):
                 cancel.check()
                 pictures.append(view.drawn(feedback))
@@ -112,7 +112,7 @@ class ComparisonSheet(Algorithm):
         return {"OUTPUT": str(pdf), "PNG": str(png)}
 
     def _sheet(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
-        from dinamis_qgis.bridge.context import current
+        from dinamis_qgis.bridge.context import current_context
         from dinamis_qgis.bridge.layers.scene import facts_of
         from dinamis_qgis.bridge.layouts.sheet import Sheet
 
@@ -123,7 +123,7 @@ class ComparisonSheet(Algorithm):
             if layer is None:
                 raise QgsProcessingException(self.invalidRasterError(parameters, name))
         changes = self.parameterAsVectorLayer(parameters, "CHANGES", context)
-        window = current()
+        window = current_context()
         facts = tuple(facts_of(layer, window.profile if window else None) for layer in layers)
         crs = layers[0].crs()
         given = parameters.get("EXTENT") not in (None, "")

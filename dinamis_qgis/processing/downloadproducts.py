@@ -97,12 +97,12 @@ class DownloadProducts(ServiceAlgorithm):
         )
         clip = self.parameterAsSource(parameters, "CLIP", context)
         with self._opener.opened(feedback) as (service, cancel):
-            area = _area(clip, context) if clip is not None else None
-            asks, failed = _asks(
+            area = _clip_area(clip, context) if clip is not None else None
+            asks, failed = _downloads_to_queue(
                 source, context, service, [k.strip() for k in keys if k.strip()], area, feedback
             )
-            with _engine(service, self._opener.settings) as engine:
-                files, more = _run(engine, asks, folder, cancel, feedback)
+            with _download_engine(service, self._opener.settings) as engine:
+                files, more = _run_downloads(engine, asks, folder, cancel, feedback)
         return {
             "FOLDER": str(folder),
             "FILES": json.dumps(files, ensure_ascii=False),
@@ -110,7 +110,7 @@ class DownloadProducts(ServiceAlgorithm):
         }
 
 
-def _area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> Any:
+def _clip_area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> Any:
     """All polygons of the layer as one shapely geometry in EPSG:4326."""
     from shapely import wkb
 
@@ -129,7 +129,7 @@ def _area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> An
     return wkb.loads(bytes(union.asWkb()))
 
 
-def _asks(
+def _downloads_to_queue(
     source: QgsProcessingFeatureSource,
     context: QgsProcessingContext,
     service: OpenService,
@@ -174,14 +174,14 @@ def _asks(
 
 
 @contextmanager
-def _engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
+def _download_engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
     """The window's engine, on a queue of its own: files resume by their journals."""
     from dinamis_qgis import about
-    from dinamis_qgis.bridge.tasks import unexpected
-    from dinamis_qgis.bridge.transfer.downloads import here, way_in
+    from dinamis_qgis.bridge.tasks import unexpected_error
+    from dinamis_qgis.bridge.transfer.downloads import reachable_href, way_in
     from dinamis_qgis.core.imagery.gateway import Gateway
-    from dinamis_qgis.core.transfer.ask import clipper
-    from dinamis_qgis.core.transfer.clip.source import through
+    from dinamis_qgis.core.transfer.ask import make_clipper
+    from dinamis_qgis.core.transfer.clip.source import sources_through
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.fetch.tools import FetchRules, Tools
     from dinamis_qgis.core.transfer.queue import Queue
@@ -207,13 +207,13 @@ def _engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
             lambda product: way_in(
                 service.profile, service.signer, service.account, product, service.session.vault
             ),
-            clipper(
-                through(gateway, lambda href: here(service.profile, href)),
+            make_clipper(
+                sources_through(gateway, lambda href: reachable_href(service.profile, href)),
                 about.user_agent(),
                 collection_of,
             ),
             patient=False,
-            unexpected=unexpected,
+            unexpected=unexpected_error,
         )
         try:
             yield engine
@@ -222,7 +222,7 @@ def _engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
             gateway.stop()
 
 
-def _run(
+def _run_downloads(
     engine: Engine, asks: list[Ask], folder: Path, cancel: Cancel, feedback: QgsProcessingFeedback
 ) -> tuple[list[str], int]:
     """Download all; the files that are there, and how many failed.
@@ -241,7 +241,7 @@ def _run(
         for view in views:
             if view.entry.state.over and view.entry.id not in told:
                 told.add(view.entry.id)
-                _tell(view.entry, feedback)
+                _report_entry(view.entry, feedback)
         sizes = [view.total or 1 for view in views]
         done = sum(
             size if v.entry.state.over else min(v.done, size) for v, size in zip(views, sizes)
@@ -257,7 +257,7 @@ def _run(
     )
 
 
-def _tell(entry: Any, feedback: QgsProcessingFeedback) -> None:
+def _report_entry(entry: Any, feedback: QgsProcessingFeedback) -> None:
     if entry.error is None:
         feedback.pushInfo(str(entry.target))
     else:

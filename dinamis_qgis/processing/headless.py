@@ -39,8 +39,8 @@ class ServiceOpener:
         from dinamis_qgis import libraries
         from dinamis_qgis.bridge import context
 
-        libraries.check()
-        window: Any = context.current()
+        libraries.check_libraries()
+        window: Any = context.current_context()
         self._window = (
             window if window is not None and window.profile is not None and window.session else None
         )
@@ -100,21 +100,21 @@ class ServiceOpener:
         """Only what was opened here; a training service started for the run ends with it."""
         if self._window is None:
             from dinamis_qgis.bridge import profiles
-            from dinamis_qgis.bridge.network import discard
+            from dinamis_qgis.bridge.network import discard_client
 
-            discard(self._http)
+            discard_client(self._http)
             profiles.stop_training()
 
 
 def fields_of(kinds: Mapping[str, type]) -> QgsFields:
-    """The attribute fields of an output: names with Python types, as of ``field``."""
+    """The attribute fields of an output: names with Python types, as of ``make_field``."""
     fields = QgsFields()
     for name, kind in kinds.items():
-        fields.append(field(name, kind))
+        fields.append(make_field(name, kind))
     return fields
 
 
-def field(name: str, kind: type) -> QgsField:
+def make_field(name: str, kind: type) -> QgsField:
     """An attribute field of a Python type (str, float, int, bool, datetime), the same way on every
     QGIS.
     """

@@ -97,7 +97,7 @@ class ListRequests(ServiceAlgorithm):
             _bring_up_to_date(register, service, cancel, feedback)
             fields = fields_of(FIELDS)
             features = (
-                _feature(r, fields)
+                _feature_of_request(r, fields)
                 for r in register.all(service.profile.id)
                 if r.draft.area is not None
             )
@@ -129,7 +129,7 @@ def _bring_up_to_date(
         channel = service.open_channel()
         for request in waiting:
             try:
-                follow.look(request, register, channel, service, cancel)
+                follow.look_for_image(request, register, channel, service, cancel)
             except ServiceError as error:
                 # one order that cannot be read keeps nobody from the others
                 feedback.pushWarning(f"{request.label}: {error.sentence()}")
@@ -141,7 +141,7 @@ def _bring_up_to_date(
         )
 
 
-def _feature(request: Request, fields: QgsFields) -> QgsFeature:
+def _feature_of_request(request: Request, fields: QgsFields) -> QgsFeature:
     from dinamis_qgis.core.geo import size_km2
 
     draft = request.draft
@@ -154,7 +154,7 @@ def _feature(request: Request, fields: QgsFields) -> QgsFeature:
         "request_id": request.order_id or None,
         "title": draft.title or None,
         "status": request.state,
-        "status_since": _stamp(since),
+        "status_since": _as_qdatetime(since),
         "reason": request.reason or None,
         "product": draft.product or None,
         "mode": draft.mode or None,
@@ -166,7 +166,7 @@ def _feature(request: Request, fields: QgsFields) -> QgsFeature:
         "purpose": draft.purpose or None,
         "account": request.account or None,
         "entity": request.entity or None,
-        "created": _stamp(request.created),
+        "created": _as_qdatetime(request.created),
         "history": json.dumps(steps, ensure_ascii=False),
         "delivered": json.dumps(
             [{"catalogue": c, "collection": k, "item": i} for c, k, i in request.delivered]
@@ -182,5 +182,5 @@ def _feature(request: Request, fields: QgsFields) -> QgsFeature:
     return feature
 
 
-def _stamp(moment: datetime) -> QDateTime:
+def _as_qdatetime(moment: datetime) -> QDateTime:
     return QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000), Qt.TimeSpec.UTC)

@@ -81,7 +81,7 @@ class OpenDelivery(Algorithm):
         from dinamis_qgis.core.errors import DinamisError
 
         try:
-            libraries.check()
+            libraries.check_libraries()
         except DinamisError as error:
             raise QgsProcessingException(error.sentence()) from None
         return True
@@ -117,8 +117,8 @@ class OpenDelivery(Algorithm):
             raise QgsProcessingException(error.sentence()) from None
         finally:
             feedback.canceled.disconnect(cancel.set)
-        _tell(report, feedback)
-        images = [image for one in report.opened for image in _images(one)]
+        _report_delivery(report, feedback)
+        images = [image for one in report.opened for image in _image_entries(one)]
         return {
             "FOLDER": str(folder),
             "OUTPUT": json.dumps(images, ensure_ascii=False),
@@ -126,7 +126,7 @@ class OpenDelivery(Algorithm):
         }
 
 
-def _tell(report: Report, feedback: QgsProcessingFeedback) -> None:
+def _report_delivery(report: Report, feedback: QgsProcessingFeedback) -> None:
     for opened in report.opened:
         feedback.pushInfo(f"{opened.product.id}: {tr('Ready')}")
         for warning in opened.warnings:
@@ -137,7 +137,7 @@ def _tell(report: Report, feedback: QgsProcessingFeedback) -> None:
             feedback.pushDebugInfo(refused.error.details)
 
 
-def _images(opened: OpenedDelivery) -> list[dict[str, Any]]:
+def _image_entries(opened: OpenedDelivery) -> list[dict[str, Any]]:
     """One entry an image, best first: ``file, product, kind, datetime, credit, bands, clouds``."""
     product = opened.product
     clouds = next((asset.href for asset in product.assets if "cloud" in asset.roles), None)

@@ -22,7 +22,7 @@ from qgis.core import (
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import DinamisError, StorageError
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.rasters import check_tiles, writing
+from dinamis_qgis.core.rasters import check_tiles, check_writing
 from dinamis_qgis.core.text import tr
 
 
@@ -51,14 +51,14 @@ def add_pair(algorithm: QgsProcessingAlgorithm, resolution: bool = True) -> None
         algorithm.addParameter(parameter)
 
 
-def scenes(
+def scene_inputs(
     algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> tuple[Scene, Scene]:
     """The two image files. Raises QgsProcessingException for what is no file."""
-    from dinamis_qgis.bridge.context import current
+    from dinamis_qgis.bridge.context import current_context
     from dinamis_qgis.bridge.layers.scene import scene_of
 
-    window = current()
+    window = current_context()
     profile = window.profile if window is not None else None
     found = []
     for name in ("FIRST", "SECOND"):
@@ -70,7 +70,7 @@ def scenes(
     return found[0], found[1]
 
 
-def area(
+def extent_input(
     algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> tuple[str, tuple[float, float, float, float]] | None:
     """The extent as WKT and bounds; None when not given."""
@@ -86,7 +86,7 @@ def area(
 
 
 @contextmanager
-def heeding(feedback: QgsProcessingFeedback) -> Iterator[Cancel]:
+def heed_feedback(feedback: QgsProcessingFeedback) -> Iterator[Cancel]:
     """The person's wish to stop; a DinamisError inside becomes Processing's own, as one
     sentence.
     """
@@ -113,7 +113,7 @@ def write_copy(
 
     options = ["COMPRESS=DEFLATE", f"PREDICTOR={predictor}", "TILED=YES", "BIGTIFF=IF_SAFER"]
     try:
-        with writing(Path(target)):
+        with check_writing(Path(target)):
             made = gdal.Translate(
                 target, image, format="GTiff", creationOptions=options, callback=told
             )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from dinamis_qgis.core.json_values import moment
+from dinamis_qgis.core.json_values import read_datetime
 
 if TYPE_CHECKING:
     from qgis.core import QgsFeature
@@ -92,10 +92,10 @@ def read_moment(value: Any) -> datetime | None:
         return datetime.fromtimestamp(value.toMSecsSinceEpoch() / 1000, timezone.utc)
     if isinstance(value, datetime):
         return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value
-    return moment(_iso(value)) if isinstance(value, str) else None
+    return read_datetime(_as_rfc3339(value)) if isinstance(value, str) else None
 
 
-def _iso(text: str) -> str:
+def _as_rfc3339(text: str) -> str:
     """``2023/07/01 10:20:30.123+00``, as Shapefiles and CSV have it, in the words of RFC 3339."""
     text = text.strip().replace("/", "-")
     return f"{text}:00" if len(text) > 13 and text[-3] in "+-" else text

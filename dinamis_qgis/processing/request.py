@@ -133,7 +133,7 @@ def check_rules(
     account's entity.
     """
     from dinamis_qgis.core.tasking.rules import check as rules
-    from dinamis_qgis.core.tasking.rules.quota import shown
+    from dinamis_qgis.core.tasking.rules.quota import orders_shown
 
     today = date.today()  # noqa: DTZ011 - the person's own day
     quota, entity = (
@@ -142,9 +142,11 @@ def check_rules(
     )
     elsewhere = None
     if quota is not None and service.account is not None:
-        elsewhere = shown(service.open_channel(), entity, cancel)
+        elsewhere = orders_shown(service.open_channel(), entity, cancel)
     used = rules.used_km2(known, quota, today, entity, elsewhere or ()) if quota else 0.0
-    return rules.check(draft, rules.RuleTerms(product, today, quota, used, elsewhere is not None))
+    return rules.check_draft(
+        draft, rules.RuleTerms(product, today, quota, used, elsewhere is not None)
+    )
 
 
 def _only_area(source: QgsProcessingFeatureSource) -> BaseGeometry:

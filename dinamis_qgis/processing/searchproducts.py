@@ -101,7 +101,7 @@ class SearchProducts(ServiceAlgorithm):
         with self._opener.opened(feedback) as (service, cancel):
             query = self._query(parameters, context)
             fields = fields_of(FIELDS)
-            found = _found(fields, service, query, cancel, feedback)
+            found = _found_features(fields, service, query, cancel, feedback)
             output, count = self.write(
                 parameters, context, fields, QgsWkbTypes.Type.MultiPolygon, found
             )
@@ -131,7 +131,7 @@ class SearchProducts(ServiceAlgorithm):
         )
 
 
-def _found(
+def _found_features(
     fields: QgsFields,
     service: OpenService,
     query: Query,
@@ -147,19 +147,21 @@ def _found(
         for product in page.products:
             if query.limit is not None and count >= query.limit:
                 return
-            yield _feature(product, fields, service, query)
+            yield _feature_of_product(product, fields, service, query)
             count += 1
         feedback.setProgressText(tr("%n product(s)", n=count))
 
 
-def _feature(product: Product, fields: QgsFields, service: OpenService, query: Query) -> QgsFeature:
+def _feature_of_product(
+    product: Product, fields: QgsFields, service: OpenService, query: Query
+) -> QgsFeature:
     from dinamis_qgis.core.account.model import holding
     from dinamis_qgis.core.catalogue.record import record
-    from dinamis_qgis.core.geo import share
+    from dinamis_qgis.core.geo import covered_share
 
     row = record(
         product,
-        share(product.footprint, query.area),
+        covered_share(product.footprint, query.area),
         holding(service.profile, service.account, product.licence),
     )
     if product.datetime is not None:

@@ -73,10 +73,10 @@ class SubmitRequest(RequestAlgorithm):
 
         from dinamis_qgis.core.errors import AuthError, InvalidInput
         from dinamis_qgis.core.tasking.model import EDITABLE, READY, new_request
-        from dinamis_qgis.core.tasking.register.owner import sender
+        from dinamis_qgis.core.tasking.register.owner import sender_name
         from dinamis_qgis.core.tasking.register.register import Register
         from dinamis_qgis.core.tasking.rules import check
-        from dinamis_qgis.core.tasking.send import send
+        from dinamis_qgis.core.tasking.send import send_request
 
         register = Register(self._opener.paths.register)
         known = register.all(service.profile.id)
@@ -102,26 +102,26 @@ class SubmitRequest(RequestAlgorithm):
                 tr("Nobody is signed in."),
                 tr("Sign in in the DINAMIS panel, or give an API key in the environment."),
             )
-        kept = next((r for r in known if r.order_id == "" and _same(r.draft, draft)), None)
+        kept = next((r for r in known if r.order_id == "" and _same_request(r.draft, draft)), None)
         request = kept or new_request(service.profile.id, draft)
         if request.state in EDITABLE:  # the person who runs this confirms it
             request = register.save(
-                replace(request, state=READY, account=sender(account), entity=account.entity)
+                replace(request, state=READY, account=sender_name(account), entity=account.entity)
             )
         feedback.pushInfo(
             tr("Reference of the request: {reference}").format(reference=request.reference)
         )
-        return send(
+        return send_request(
             request.reference,
             register,
             channel,
-            account=sender(account),
+            account=sender_name(account),
             entity=account.entity,
             cancel=cancel,
         )
 
 
-def _same(one: Draft, other: Draft) -> bool:
+def _same_request(one: Draft, other: Draft) -> bool:
     """Whether two drafts ask for the same, so that a failed run taken up again makes no second
     request.
     """

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from dinamis_qgis.sandbox.service import Options, start
+from dinamis_qgis.sandbox.service import Options, start_service
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     One JSON line on stdout when ready, everything else on stderr.
     """
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
-    options = _options(arguments)
+    options = _parse_options(arguments)
     ended = threading.Event()
 
     def end(number: int, frame: Any) -> None:
@@ -30,11 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     try:
-        service = start(options, _Preparing(ended))
+        service = start_service(options, _Preparing(ended))
     except _EndedError:
         return 0
     except (OSError, ValueError) as error:
-        _tell(f"The training service cannot start: {error}")
+        _write_line(f"The training service cannot start: {error}")
         return 1
     with service:
         sys.stdout.write(
@@ -62,15 +62,15 @@ class _Preparing:
             raise _EndedError
         if int(share * 10) > self.tenth:
             self.tenth = int(share * 10)
-            _tell(f"{share:.0%} {text}")
+            _write_line(f"{share:.0%} {text}")
 
 
-def _tell(text: str) -> None:
+def _write_line(text: str) -> None:
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
 
 
-def _options(arguments: Sequence[str] | None) -> Options:
+def _parse_options(arguments: Sequence[str] | None) -> Options:
     parser = argparse.ArgumentParser(
         prog="python -m dinamis_qgis.sandbox",
         description="The DINAMIS training service, on this machine only.",

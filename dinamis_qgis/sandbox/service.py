@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import IO, Any, Callable
 
 from dinamis_qgis import about
-from dinamis_qgis.core.file_lock import lock
+from dinamis_qgis.core.file_lock import try_lock
 from dinamis_qgis.sandbox.activity import activity, eligibility, news
 from dinamis_qgis.sandbox.auth import device_page
 from dinamis_qgis.sandbox.auth.accounts import training_accounts
@@ -134,7 +134,7 @@ class Service:
         self.stop()
 
 
-def start(
+def start_service(
     options: Options,
     progress: Progress | None = None,
     world: Any = None,
@@ -160,7 +160,7 @@ def start(
     data.mkdir(parents=True, exist_ok=True)
     try:
         with ExitStack() as ending:
-            ending.callback(_own(data).close)
+            ending.callback(_own_folder(data).close)
             store = CredentialStore(data / "accounts.sqlite")
             ending.callback(store.close)
             logins = DeviceLogins(options.device_life, options.device_interval, lambda: store.now())
@@ -175,7 +175,7 @@ def start(
             )
             ending.callback(people.close)
             auth.signed_in = people.note_sign_in
-            server = _bind(
+            server = _bind_server(
                 [*routes, *_own_routes(world, store, auth, options), *_relay_routes(people, auth)],
                 options.port,
                 line,
@@ -189,7 +189,7 @@ def start(
         raise OSError(f"{data}: {error}") from error
 
 
-def _own(data: Path) -> IO[bytes]:
+def _own_folder(data: Path) -> IO[bytes]:
     """The data folder for this process alone while the file is open; what an earlier one told of
     its address is removed.
 
@@ -197,7 +197,7 @@ def _own(data: Path) -> IO[bytes]:
     Raises AlreadyRunningError.
     """
     file = (data / "service.lock").open("a+b")
-    if lock(file.fileno()):
+    if try_lock(file.fileno()):
         for old in data.glob("formation-*.json"):
             old.unlink(missing_ok=True)
         return file
@@ -216,15 +216,15 @@ def _real_world(
 ) -> tuple[Any, list[Route]]:
     from dinamis_qgis.sandbox.stac import stac
     from dinamis_qgis.sandbox.stapi import stapi
-    from dinamis_qgis.sandbox.world import prepare
+    from dinamis_qgis.sandbox.world import prepare_world
     from dinamis_qgis.sandbox.world.cog import ImageryError
 
     try:
-        world = prepare(data / "world", progress, options.small, options.days_per_second)
+        world = prepare_world(data / "world", progress, options.small, options.days_per_second)
     except ImageryError as error:
         raise OSError(str(error)) from error
     ending.callback(world.close)
-    return world, [*stac.routes(world), *stapi.routes(world, auth.account_of)]
+    return world, [*stac.stac_routes(world), *stapi.stapi_routes(world, auth.account_of)]
 
 
 def _own_routes(
@@ -233,22 +233,22 @@ def _own_routes(
     key = store.setting("signing", lambda: secrets.token_bytes(32))
     return [
         *auth.routes(),
-        *device_page.routes(auth),
-        *signing.routes(world, store, auth.account_of, key, options.url_life),
-        *storage.routes(world, key, lambda: store.now()),
+        *device_page.device_routes(auth),
+        *signing.signing_routes(world, store, auth.account_of, key, options.url_life),
+        *storage.storage_routes(world, key, lambda: store.now()),
     ]
 
 
 def _relay_routes(people: Directory, auth: AuthServer) -> list[Route]:
     return [
-        *scim.routes(people, auth.account_of),
-        *activity.routes(people, auth.account_of),
-        *news.routes(),
-        *eligibility.routes(),
+        *scim.scim_routes(people, auth.account_of),
+        *activity.activity_routes(people, auth.account_of),
+        *news.news_routes(),
+        *eligibility.eligibility_routes(),
     ]
 
 
-def _bind(
+def _bind_server(
     routes: Sequence[Route], port: int | None, line: NetworkLine, limits: ClientLimits
 ) -> TrainingServer:
     if port is not None:
@@ -265,7 +265,7 @@ def write_profile(data: Path, root: str, url_life: int | None = None) -> Path:
     filled in.
     """
     netloc = root.partition("://")[2]
-    text = about.resource("profiles", "formation.json").read_text(encoding="utf-8")
+    text = about.resource_path("profiles", "formation.json").read_text(encoding="utf-8")
     profile = json.loads(text.replace("{root}", root).replace("{netloc}", netloc))
     profile.pop("$schema", None)
     if url_life is not None:

@@ -22,7 +22,7 @@ from dinamis_qgis.core.account import record as vault_record
 from dinamis_qgis.core.account.device import begin
 from dinamis_qgis.core.account.endpoints import Endpoints, discover
 from dinamis_qgis.core.account.model import Holding, account_from_userinfo, licences_held
-from dinamis_qgis.core.account.tokens import ask, read_tokens
+from dinamis_qgis.core.account.tokens import post_form, read_tokens
 from dinamis_qgis.core.catalogue.adapters.geodes import search_geodes
 from dinamis_qgis.core.catalogue.adapters.openspot import search_openspot
 from dinamis_qgis.core.catalogue.adapters.stac import search_stac
@@ -37,13 +37,20 @@ from dinamis_qgis.core.catalogue.saved import SavedSearches
 from dinamis_qgis.core.errors import DinamisError, NetworkError
 from dinamis_qgis.core.imagery import tiff
 from dinamis_qgis.core.imagery.cache import BlockCache
-from dinamis_qgis.core.json_values import address, footprint, mapping, moment, number, text
+from dinamis_qgis.core.json_values import (
+    mapping,
+    read_address,
+    read_datetime,
+    read_footprint,
+    read_number,
+    read_string,
+)
 from dinamis_qgis.core.local_catalogue.naming import target_path
 from dinamis_qgis.core.local_catalogue.record import (
-    pack,
+    pack_product,
     product_at_home,
     products_at_home,
-    unpack,
+    unpack_product,
     update_catalog,
 )
 from dinamis_qgis.core.net.body import read_json
@@ -56,7 +63,7 @@ from dinamis_qgis.core.profile.read import load_profile, parse_profile
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.model import Draft, new_request
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.transfer.ask import asks_for, total
+from dinamis_qgis.core.transfer.ask import asks_for, total_bytes
 from dinamis_qgis.core.transfer.fetch.checksum import parse_multihash
 from dinamis_qgis.core.transfer.fetch.partial_file import PartialFile, journal_path, part_path
 from dinamis_qgis.core.transfer.fetch.whole_file import find_fault
@@ -166,8 +173,8 @@ def use_product(product: Product, folder: Path) -> None:
         target = target_path(folder, product, asset, "", "{date}/{id}")
         if not target.is_relative_to(folder):
             raise AssertionError(f"{target} leaves {folder}")
-    unpack(pack(product))
-    total(asks_for(product, (), box(0, 43, 0.5, 43.5)))
+    unpack_product(pack_product(product))
+    total_bytes(asks_for(product, (), box(0, 43, 0.5, 43.5)))
 
 
 def use_item(value: Any, folder: Path) -> None:
@@ -205,13 +212,13 @@ def use_userinfo(value: Any, folder: Path) -> None:
     account = account_from_userinfo(mapping(value))
     licences_held(TRAINING, account)
     kept = vault_record.Record("refresh", "https://a", None, account)
-    vault_record.read(vault_record.write(kept, TRAINING), TRAINING)
+    vault_record.read_record(vault_record.write_record(kept, TRAINING), TRAINING)
 
 
 def use_token(value: Any, folder: Path) -> None:
     """The answer of a token endpoint."""
     http: Any = Scripted(value)
-    tokens = read_tokens(ask(http, "https://a/token", {}, Cancel()), 0.0, "old")
+    tokens = read_tokens(post_form(http, "https://a/token", {}, Cancel()), 0.0, "old")
     tokens.is_due(1e9)
     tokens.is_over(5)
 
@@ -254,12 +261,12 @@ def use_saved(value: Any, folder: Path) -> None:
 
 def use_vault(value: Any, folder: Path) -> None:
     """What the vault gives back."""
-    vault_record.read(json.dumps(value), TRAINING)
+    vault_record.read_record(json.dumps(value), TRAINING)
 
 
 def use_packed(value: Any, folder: Path) -> None:
     """A product in the queue of downloads."""
-    use_product(unpack(json.dumps(value)), folder)
+    use_product(unpack_product(json.dumps(value)), folder)
 
 
 def use_home(value: Any, folder: Path) -> None:
@@ -403,7 +410,7 @@ def tiff_bytes() -> bytes:
 
 def use_tiff(data: bytes, folder: Path) -> None:
     """The beginning of an image, and the whole of it."""
-    index = tiff.read(data)
+    index = tiff.read_index(data)
     if index is not None:
         index.view((0, 0, 1, 1), 500)
         habit = tiff.Habit(index)
@@ -445,11 +452,11 @@ def use_meta(data: bytes, folder: Path) -> None:
 def use_words(value: Any, folder: Path) -> None:
     """The small values of headers and fields."""
     for word in value if isinstance(value, list) else [value]:
-        moment(word)
-        number(word)
-        address(word, "https://base.test/x")
-        text(word)
-        footprint(word, word)
+        read_datetime(word)
+        read_number(word)
+        read_address(word, "https://base.test/x")
+        read_string(word)
+        read_footprint(word, word)
         if isinstance(word, str):
             read_content_range(word)
             read_length(word)
@@ -554,7 +561,7 @@ FILE = {
 JOURNAL = b'H {"size": 1000, "etag": "\\"a\\"", "modified": ""}\nB 5\n0 100\nS\n200 300\n'
 META = b'{"length": 1000, "etag": "\\"a\\"", "modified": "", "opening": [0, 1]}'
 PACKED = json.loads(
-    pack(
+    pack_product(
         Product(
             "p", "c", "col", "id", box(0, 43, 1, 44), datetime(2025, 1, 1, tzinfo=timezone.utc),
             assets=(Asset("a", "https://s/a.tif", "image/tiff", ("data",), size=5),),

@@ -105,7 +105,7 @@ def desk(
     vault = NotedVault() if vault is None else vault
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("dinamis_qgis.bridge.vault.choose_vault", lambda *_: vault)
-    messages.install(iface, {})
+    messages.install_messages(iface, {})
     with running_service(
         tmp_path / "service", world=LittleWorld({}), **{"device_interval": 1, **options}
     ) as service:
@@ -114,7 +114,7 @@ def desk(
             yield found
         finally:
             found.close()
-            messages.install(None)
+            messages.install_messages(None)
 
 
 def controls(root: QWidget) -> list[QWidget]:

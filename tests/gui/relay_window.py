@@ -91,7 +91,7 @@ def window(
         tmp_path / "training", world=LittleWorld({}), device_interval=0.1
     ) as service:
         monkeypatch.setenv("DINAMIS_PROFILE", str(service.profile_path))
-        messages.install(iface)
+        messages.install_messages(iface)
         context = Context(iface)
         context.open()
         wait_until(lambda: context.profile is not None, seconds=PATIENCE, what="the profile")
@@ -101,4 +101,4 @@ def window(
         made.panel.deleteLater()
         context.close()
         wait_until(lambda: not tasks._running, seconds=PATIENCE, what="the end of all work")
-        messages.install(None)
+        messages.install_messages(None)

@@ -113,7 +113,7 @@ def requests_panel(
     """The tab over the service of ``profile``, its map in Béarn, in a plugin home of its own."""
     monkeypatch.setenv("DINAMIS_HOME", str(home))
     monkeypatch.setenv("DINAMIS_PROFILE", str(profile))
-    messages.install(iface)
+    messages.install_messages(iface)
     context = Context(iface)
     context.open()
     wait(lambda: context.profile is not None, seconds=PATIENCE, what="the profile")
@@ -128,7 +128,7 @@ def requests_panel(
     panel.deleteLater()
     context.close()
     wait(lambda: not tasks._running, seconds=PATIENCE, what="the end of all work")
-    messages.install(None)
+    messages.install_messages(None)
 
 
 @pytest.fixture(scope="module")

@@ -51,10 +51,10 @@ def context(service: Any, iface: Any) -> Iterator[Any]:
     made.session = session = Session(profile, made.http, MemoryVault())
     session.sign_in_device(lambda _: None, Cancel())
     made.signer = Signer(profile, made.http, session.credentials)
-    messages.install(iface)
+    messages.install_messages(iface)
     yield made
     made.close()
-    messages.install(None)
+    messages.install_messages(None)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, Q
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.layers.add import add_product
 from dinamis_qgis.bridge.settings import Paths
-from dinamis_qgis.bridge.transfer.downloads import downloads
+from dinamis_qgis.bridge.transfer.downloads import downloads_of
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.catalogue.availability import reach
@@ -416,7 +416,7 @@ def type_key(panel: Any, value: str, wait: Callable[..., None]) -> None:
 
 
 def states(panel: Any) -> list[FileState]:
-    return [view.entry.state for view in downloads(panel.context).views]
+    return [view.entry.state for view in downloads_of(panel.context).views]
 
 
 def geodes(panel: Any) -> Any:
@@ -440,7 +440,7 @@ def test_a_key_is_asked_for_then_the_file_comes_home(
     assert not QgsProject.instance().mapLayers(), "an archive is no image"
     for kept in (tmp_path / "home").rglob("*"):
         assert kept.is_dir() or KEY.encode() not in kept.read_bytes(), kept
-    assert KEY not in "\n".join(messages.recent())
+    assert KEY not in "\n".join(messages.recent_lines())
 
 
 def test_a_key_that_is_kept_is_not_asked_for(panel: Any, wait_until: Callable[..., None]) -> None:
@@ -459,21 +459,21 @@ def test_a_refused_key_is_said_and_another_makes_it_go_on(
     panel: Any, catalogues: Catalogues, tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
     keep_key(panel.context.session.vault, geodes(panel), "perimee")
-    messages.install(panel.context.iface, {Action.CATALOGUE_KEYS: lambda: show_keys(panel.context)})
+    messages.install_messages(panel.context.iface, {Action.CATALOGUE_KEYS: lambda: show_keys(panel.context)})
     found_in(panel, "geodes", wait_until)
     button(panel, "downloadButton").click()
     start(panel, tmp_path / "files", wait_until)
     wait_until(
         lambda: any(
             v.entry.error and v.entry.error.code == "key-refused"
-            for v in downloads(panel.context).views
+            for v in downloads_of(panel.context).views
         ),
         seconds=LONG,
     )
     assert catalogues.keys and set(catalogues.keys) == {"perimee"}
-    (view,) = downloads(panel.context).views
+    (view,) = downloads_of(panel.context).views
     assert "GEODES" in view.entry.error.message and view.entry.error.action is Action.CATALOGUE_KEYS
-    messages.perform(view.entry.error.action)
+    messages.perform_action(view.entry.error.action)
     dialog = dialog_of(panel, CatalogueKeysDialog, wait_until)
     wait_until(lambda: dialog.findChild(QPushButton, "forgetKey_geodes").isVisible(), seconds=LONG)
     type_key(panel, KEY, wait_until)
@@ -509,7 +509,7 @@ def test_the_list_of_downloads_offers_to_enter_the_key(
     panel: Any, tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
     keep_key(panel.context.session.vault, geodes(panel), "perimee")
-    messages.install(panel.context.iface, {Action.CATALOGUE_KEYS: lambda: show_keys(panel.context)})
+    messages.install_messages(panel.context.iface, {Action.CATALOGUE_KEYS: lambda: show_keys(panel.context)})
     home = DownloadsPanel(panel.context, panel.context.iface.mainWindow())
     home.resize(320, 400)
     home.show()

@@ -33,7 +33,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
 from qgis.PyQt.QtXml import QDomDocument
 
-from dinamis_qgis.bridge.layers.data_source import swap
+from dinamis_qgis.bridge.layers.data_source import swap_source
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.compare.canvas.view import ComparisonOverlay
 from dinamis_qgis.compare.change import panel as difference
@@ -80,12 +80,12 @@ def layers(
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
     canvas.setExtent(made[0].extent())
     yield made
-    swipe.stop(canvas)
+    swipe.stop_comparison(canvas)
 
 
 @pytest.fixture
 def comparison(layers: list[QgsRasterLayer], iface: Any, wait_until: Callable[..., None]) -> Any:
-    started = swipe.start(iface.mapCanvas(), layers[0], layers[1])
+    started = swipe.start_comparison(iface.mapCanvas(), layers[0], layers[1])
     wait_until(started.ready, what="both pictures")
     return started
 
@@ -263,7 +263,7 @@ def test_swap_and_step(
     wait_until(comparison.ready)
     comparison.swap()
     wait_until(comparison.ready)
-    bar = swipe.bar(comparison.canvas)
+    bar = swipe.comparison_bar(comparison.canvas)
     bar.setFocus()
     QTest.keyClick(bar, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert comparison.originals() == [layers[0], layers[2]]
@@ -272,14 +272,14 @@ def test_swap_and_step(
     QTest.keyClick(bar, Qt.Key.Key_4)
     assert comparison.state.mode is Mode.SPYGLASS
     QTest.keyClick(bar, Qt.Key.Key_Escape)
-    assert swipe.current(comparison.canvas) is None
+    assert swipe.current_comparison(comparison.canvas) is None
 
 
 def test_the_keys_on_the_map(comparison: Any, layers: list[QgsRasterLayer]) -> None:
     """Once the map is clicked, all that the bar promises; Esc in the panel of changes closes that
     alone.
     """
-    canvas, bar = comparison.canvas, swipe.bar(comparison.canvas)
+    canvas, bar = comparison.canvas, swipe.comparison_bar(comparison.canvas)
     pan = QgsMapToolPan(canvas)
     canvas.setMapTool(pan)
     QTest.keyClick(canvas, Qt.Key.Key_3)
@@ -294,10 +294,10 @@ def test_the_keys_on_the_map(comparison: Any, layers: list[QgsRasterLayer]) -> N
         assert (
             bar.panel is None
             and not bar.difference.isChecked()
-            and swipe.current(canvas) is comparison
+            and swipe.current_comparison(canvas) is comparison
         )
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    assert swipe.current(canvas) is None
+    assert swipe.current_comparison(canvas) is None
 
 
 def test_the_keys_on_the_second_map(
@@ -317,7 +317,7 @@ def test_the_keys_on_the_second_map(
     assert comparison.state.mode is Mode.VERTICAL
     comparison.set_mode(Mode.BESIDE)
     QTest.keyClick(comparison.second_canvas, Qt.Key.Key_Escape)
-    assert swipe.current(canvas) is None
+    assert swipe.current_comparison(canvas) is None
 
 
 class Drawing(QgsMapTool):
@@ -333,7 +333,7 @@ class Drawing(QgsMapTool):
 
 def test_no_key_is_taken_from_who_needs_it(comparison: Any, layers: list[QgsRasterLayer]) -> None:
     """A tool that draws, edits or measures; a field that is typed into; QGIS's own shortcuts."""
-    canvas, bar = comparison.canvas, swipe.bar(comparison.canvas)
+    canvas, bar = comparison.canvas, swipe.comparison_bar(comparison.canvas)
     tool = Drawing(canvas)
     canvas.setMapTool(tool)
     for key in (Qt.Key.Key_3, Qt.Key.Key_X, Qt.Key.Key_Escape):
@@ -346,7 +346,7 @@ def test_no_key_is_taken_from_who_needs_it(comparison: Any, layers: list[QgsRast
         QTest.keyClick(bar.panel.unit, key)
     assert bar.panel.unit.value() == 3
     assert comparison.state.mode is Mode.VERTICAL and comparison.originals() == layers[:2]
-    assert swipe.current(canvas) is comparison and bar.panel is not None
+    assert swipe.current_comparison(canvas) is comparison and bar.panel is not None
     asked = QKeyEvent(
         QEvent.Type.ShortcutOverride, Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "3"
     )
@@ -393,19 +393,19 @@ def test_shift_found_and_corrected_in_the_comparison_only(
 def test_nothing_of_the_project_changes(
     comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]
 ) -> None:
-    swipe.stop(comparison.canvas)
+    swipe.stop_comparison(comparison.canvas)
     QgsProject.instance().setDirty(False)
     before = project_text()
     QTest.qWait(50)
     items = len(comparison.canvas.scene().items())
     children = len(comparison.canvas.children())
-    again = swipe.start(comparison.canvas, layers[0], layers[1])
+    again = swipe.start_comparison(comparison.canvas, layers[0], layers[1])
     wait_until(again.ready)
     for mode in Mode:
         again.set_mode(mode)
     assert not QgsProject.instance().isDirty() and project_text() == before
     assert len(QgsProject.instance().mapLayers()) == 3
-    swipe.stop(again.canvas)
+    swipe.stop_comparison(again.canvas)
     wait_until(lambda: len(again.canvas.children()) <= children)
     assert len(again.canvas.scene().items()) == items
     assert not QgsProject.instance().isDirty() and project_text() == before
@@ -415,7 +415,7 @@ def test_nothing_of_the_project_changes(
 def test_changes_measured_live_and_exported(
     comparison: Any, tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
-    bar = swipe.bar(comparison.canvas)
+    bar = swipe.comparison_bar(comparison.canvas)
     bar.show_difference()
     panel = bar.panel
     panel.choose(Kind.BURNT)
@@ -448,7 +448,7 @@ def test_changes_measured_live_and_exported(
 
 def detected(comparison: Any, wait_until: Callable[..., None]) -> tuple[Any, Any]:
     """The bar, and its panel of changes with the burnt areas of the view."""
-    bar = swipe.bar(comparison.canvas)
+    bar = swipe.comparison_bar(comparison.canvas)
     bar.show_difference()
     bar.panel.choose(Kind.BURNT)
     bar.panel.detect()
@@ -483,7 +483,7 @@ def test_a_count_that_fails_is_over(
     def full(*_: Any) -> None:
         raise StorageError("The disk is full.")
 
-    monkeypatch.setattr(difference, "patches", full)
+    monkeypatch.setattr(difference, "changed_patches", full)
     panel.threshold.setValue(panel.threshold.value() - 30)
     wait_until(panel.ready, what="the end of the count")
     assert (
@@ -551,7 +551,7 @@ def test_the_kinds_follow_the_images(
         "grey",
     )
     QgsProject.instance().addMapLayer(grey)
-    bar = swipe.bar(comparison.canvas)
+    bar = swipe.comparison_bar(comparison.canvas)
 
     def show(second: QgsRasterLayer) -> None:
         comparison.compare(layers[0], second)
@@ -608,7 +608,7 @@ def test_ground_that_one_image_does_not_show_is_said(
 def test_sheet_as_pdf_png_and_layout(
     comparison: Any, tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
-    bar = swipe.bar(comparison.canvas)
+    bar = swipe.comparison_bar(comparison.canvas)
     bar.show_difference()
     bar.panel.choose(Kind.BURNT)
     bar.panel.detect()
@@ -670,11 +670,11 @@ def test_from_the_layer_tree(
     tree.selectAll()
     assert entries.action.isVisible()
     entries.action.trigger()
-    current = swipe.current(iface.mapCanvas())
+    current = swipe.current_comparison(iface.mapCanvas())
     wait_until(current.ready)
     assert current.originals()[0] is layers[0], "the older one first"
     entries.stop()
-    assert swipe.current(iface.mapCanvas()) is None
+    assert swipe.current_comparison(iface.mapCanvas()) is None
 
 
 def test_older_first(layers: list[QgsRasterLayer], iface: Any) -> None:
@@ -693,7 +693,7 @@ def test_a_layer_that_reads_another_source_is_followed(
     shows.
     """
     before = comparison.images()[1].copy()
-    swap(layers[1], layers[2].source())
+    swap_source(layers[1], layers[2].source())
     wait_until(
         lambda: comparison.ready() and comparison.sides[1].layer.source() == layers[2].source(),
         what="the new source",

@@ -25,7 +25,7 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
 
-from dinamis_qgis.bridge.layouts.pixels import rgb
+from dinamis_qgis.bridge.layouts.pixels import rgb_array
 from dinamis_qgis.bridge.layouts.video import write_video
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.compare.canvas import sides
@@ -100,7 +100,7 @@ def test_video_shows_each_date_in_turn(
     target.write_bytes(b"an older one")
 
     def watched(path: Path, drawn: Any, *rest: Any) -> None:
-        frames.extend(rgb(frame) for frame in drawn)
+        frames.extend(rgb_array(frame) for frame in drawn)
         write_video(path, drawn, *rest)
 
     monkeypatch.setattr(animation, "write_video", watched)
@@ -163,7 +163,7 @@ def test_given_up_while_writing(
     out = tmp_path / "out"
     out.mkdir()
     (out / "a.mp4").write_bytes(b"an older one")
-    bar = swipe.bar(comparison.canvas)
+    bar = swipe.comparison_bar(comparison.canvas)
     bar._watch(make_animation(comparison, out / "a.mp4", 0.5), "Animation")
     assert bar.doing.isVisible() and not bar.animation.isEnabled() and not bar.sheet.isEnabled()
     wait_until(lambda: pid.exists() and pid.read_text().strip(), what="the programme")
@@ -196,7 +196,7 @@ def test_end_of_the_comparison_ends_it(
     out.mkdir()
     said.animate(comparison, out / "a.mp4")
     wait_until((tmp_path / "begun").exists, what="the programme")
-    swipe.stop(comparison.canvas)
+    swipe.stop_comparison(comparison.canvas)
     wait_until(lambda: not os.listdir(out), what="nothing left behind")
     assert said.ended == [1] and not said.done and not said.failed
 
@@ -303,7 +303,7 @@ def test_without_ffmpeg_a_gif_and_the_reason(
 def test_with_ffmpeg_the_format_is_a_choice(
     comparison: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dialogs, "ffmpeg", lambda: "/usr/bin/ffmpeg")
+    monkeypatch.setattr(dialogs, "find_ffmpeg", lambda: "/usr/bin/ffmpeg")
     dialog = AnimationDialog(comparison)
     assert dialog.note.isHidden() and "3" in dialog.dates.text() and "4.5" in dialog.dates.text()
     dialog.kind.setCurrentIndex(dialog.kind.findData("mp4"))
@@ -339,7 +339,7 @@ def test_a_sheet_given_up_leaves_nothing(
     """While its areas are written, while a view is drawn, while the page is written; no layout is
     kept either.
     """
-    bar = swipe.bar(comparison.canvas)
+    bar = swipe.comparison_bar(comparison.canvas)
     bar.show_difference()
     bar.panel.choose(Kind.BURNT)
     bar.panel.detect()
@@ -396,7 +396,7 @@ def test_the_two_compared_are_among_the_dates(
         (plain, plain),
         ([layers[1], plain[0]], [layers[1], plain[0]]),
     ):
-        started = swipe.start(iface.mapCanvas(), *pair)
+        started = swipe.start_comparison(iface.mapCanvas(), *pair)
         wait_until(started.ready, what="both pictures")
         assert [layer.name() for layer in animation.layers_of(started)] == [
             layer.name() for layer in dates
@@ -431,7 +431,7 @@ def test_an_aligned_comparison_is_animated_aligned(
     assert (first == same).all() and (third == still).all() and (plain != aligned).any()
     size, high = QSize(plain.shape[1], plain.shape[0]), plain.shape[0] - 60  # above the labels
     shown = [
-        rgb(
+        rgb_array(
             image.scaled(
                 size,
                 Qt.AspectRatioMode.IgnoreAspectRatio,

@@ -37,7 +37,7 @@ def entries(panel: Any, wait_until: Callable[..., None]) -> Iterator[Any]:
     made = Entries(panel.context)
     yield made
     made.stop()
-    assert swipe.current(canvas) is None
+    assert swipe.current_comparison(canvas) is None
 
 
 def look_at(canvas: Any, place: QgsPointXY) -> None:
@@ -80,24 +80,24 @@ def test_the_pair_around_the_fire(
     canvas = panel.context.iface.mapCanvas()
     look_at(canvas, LANDIRAS)
     ask_here(canvas, QDate(2022, 7, 12))
-    assert swipe.current(canvas) is None, "nothing waits for the service here"
+    assert swipe.current_comparison(canvas) is None, "nothing waits for the service here"
     wait_until(
-        lambda: swipe.current(canvas) and swipe.current(canvas).ready(),
+        lambda: swipe.current_comparison(canvas) and swipe.current_comparison(canvas).ready(),
         seconds=90,
         what="the comparison",
     )
-    before, after = swipe.current(canvas).facts()
+    before, after = swipe.current_comparison(canvas).facts()
     assert before.moment.date() < date(2022, 7, 12) <= after.moment.date()
     assert {before.item, after.item} == {
         str(layer.customProperty("dinamis/item"))
         for layer in QgsProject.instance().mapLayers().values()
     }
-    one, two = swipe.current(canvas).images()
+    one, two = swipe.current_comparison(canvas).images()
     assert one is not None and two is not None and one != two
     ask_here(canvas, QDate(2022, 7, 12))
-    first = swipe.current(canvas)
+    first = swipe.current_comparison(canvas)
     wait_until(
-        lambda: swipe.current(canvas) is not first and swipe.current(canvas).ready(),
+        lambda: swipe.current_comparison(canvas) is not first and swipe.current_comparison(canvas).ready(),
         seconds=60,
         what="again",
     )
@@ -118,7 +118,7 @@ def test_no_pair_and_given_up(entries: Any, panel: Any, wait_until: Callable[...
     assert (
         len(bar.items()) == 1
         and not QgsProject.instance().mapLayers()
-        and swipe.current(canvas) is None
+        and swipe.current_comparison(canvas) is None
     )
 
 
@@ -136,7 +136,7 @@ def test_says_that_it_looks_and_can_be_given_up(
     assert not bar.items()
     wait_until(lambda: not tasks._running, what="the end of the search")
     assert (
-        not QgsProject.instance().mapLayers() and swipe.current(canvas) is None and not bar.items()
+        not QgsProject.instance().mapLayers() and swipe.current_comparison(canvas) is None and not bar.items()
     )
 
 
@@ -148,7 +148,7 @@ def test_asked_twice_opens_one_pair(
     for _ in range(2):
         before_after(panel.context, LANDIRAS, FIRE)
     wait_until(
-        lambda: swipe.current(canvas) and swipe.current(canvas).ready(),
+        lambda: swipe.current_comparison(canvas) and swipe.current_comparison(canvas).ready(),
         seconds=90,
         what="the comparison",
     )
@@ -186,7 +186,7 @@ def test_a_catalogue_that_does_not_answer_is_named(
     )
     assert len(bar.items()) == 1
     wait_until(
-        lambda: not tasks._running and (swipe.current(canvas) is not None) is found,
+        lambda: not tasks._running and (swipe.current_comparison(canvas) is not None) is found,
         seconds=60,
         what="the comparison",
     )
@@ -198,7 +198,7 @@ def test_a_catalogue_that_does_not_answer_is_named(
         for button in bar.items()[0].findChildren(QPushButton)
         if button.text() == "Try again"
     ).click()
-    wait_until(lambda: swipe.current(canvas) is not None, seconds=90, what="the comparison")
+    wait_until(lambda: swipe.current_comparison(canvas) is not None, seconds=90, what="the comparison")
 
 
 def test_an_image_removed_while_the_other_opens(
@@ -229,7 +229,7 @@ def test_an_image_removed_while_the_other_opens(
     held[1]()
     wait_until(lambda: len(QgsProject.instance().mapLayers()) == 1, what="the second image")
     wait_until(lambda: bar.items() and "removed" in bar.items()[0].text(), what="the reason")
-    assert len(bar.items()) == 1 and swipe.current(canvas) is None
+    assert len(bar.items()) == 1 and swipe.current_comparison(canvas) is None
 
 
 def test_steps_into_what_the_search_found(
@@ -246,11 +246,11 @@ def test_steps_into_what_the_search_found(
     assert len(found) >= 3
     open_pair(panel.context, found[:2])
     wait_until(
-        lambda: swipe.current(canvas) and swipe.current(canvas).ready(),
+        lambda: swipe.current_comparison(canvas) and swipe.current_comparison(canvas).ready(),
         seconds=60,
         what="the comparison",
     )
-    comparison, bar = swipe.current(canvas), swipe.bar(canvas)
+    comparison, bar = swipe.current_comparison(canvas), swipe.comparison_bar(canvas)
     later = [
         date for date in comparison.dates.dates() if date.stamp > found[1].datetime.isoformat()
     ]

@@ -28,9 +28,9 @@ LONG = (
 @pytest.fixture
 def told(iface: Any) -> Iterator[Any]:
     """The message bar that the plugin speaks through."""
-    messages.install(iface)
+    messages.install_messages(iface)
     yield iface.messageBar()
-    messages.install(None)
+    messages.install_messages(None)
 
 
 def place(widget: QWidget) -> QRect:
@@ -45,9 +45,9 @@ def test_the_bar_lies_below_messages(
 ) -> None:  # fmt: skip
     iface.mainWindow().resize(width, 900)
     canvas = iface.mapCanvas()
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     ready(canvas, wait_until).set_mode(mode)
-    bar = swipe.bar(canvas)
+    bar = swipe.comparison_bar(canvas)
     bar.show_difference()
     before = place(bar), place(bar.panel)
     for texts in (["One."], ["One.", "Two."], [LONG]):

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QPointF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from dinamis_qgis.compare.canvas.view import draw_label
-from dinamis_qgis.compare.shapes import LINES, Mode, SwipeState, second_region, touched
+from dinamis_qgis.compare.shapes import LINES, Mode, SwipeState, second_region, touched_areas
 
 SIZE = QSizeF(800, 450)
 
@@ -53,7 +53,7 @@ def painted(state: SwipeState) -> Any:
 
 def covered(before: SwipeState, after: SwipeState) -> Any:
     mask = np.zeros((int(SIZE.height()), int(SIZE.width())), bool)
-    for part in touched(before, after, SIZE):
+    for part in touched_areas(before, after, SIZE):
         box = part.toAlignedRect()
         mask[
             max(0, box.top()) : max(0, box.bottom() + 1),

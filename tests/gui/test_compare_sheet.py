@@ -32,15 +32,15 @@ from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QFont, QImage, QTextDocument
 
 from dinamis_qgis.bridge.layers.scene import Facts
-from dinamis_qgis.bridge.layouts.pixels import rgb
+from dinamis_qgis.bridge.layouts.pixels import rgb_array
 from dinamis_qgis.bridge.layouts.sheet import (
     PAGES,
     SMALLEST,
     Sheet,
-    build,
+    build_layout,
     credits_of,
-    fitting,
-    frames,
+    fitting_size,
+    sheet_frames,
 )
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.compare.change.result import Measured
@@ -112,7 +112,7 @@ def height(text: str, font: QFont, points: float, width: float) -> float:
 
 @pytest.mark.parametrize("page", list(PAGES))
 def test_no_text_is_cut(project: QgsProject, page: str) -> None:
-    layout = build(project, long_sheet(page), "x", empty=True)
+    layout = build_layout(project, long_sheet(page), "x", empty=True)
     labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
     assert len(labels) >= 9
     width, tall = PAGES[page]
@@ -135,16 +135,16 @@ def test_no_text_is_cut(project: QgsProject, page: str) -> None:
     mentions = next(label for label in labels if LICENCE in label.text())
     assert (
         mentions.text().count(LICENCE) == 2
-        and mentions.positionWithUnits().y() > frames(page)[2].bottom()
+        and mentions.positionWithUnits().y() > sheet_frames(page)[2].bottom()
     )
 
 
 def test_sizes(qgis_app: Any) -> None:
     frame = QRectF(0, 0, 100, 5)
-    assert fitting("Court", QFont(), frame, 9.0) == 9.0
-    small = fitting("mot " * 60, QFont(), frame, 9.0)
+    assert fitting_size("Court", QFont(), frame, 9.0) == 9.0
+    small = fitting_size("mot " * 60, QFont(), frame, 9.0)
     assert SMALLEST <= small < 9.0
-    assert fitting("mot " * 6000, QFont(), frame, 9.0) == SMALLEST
+    assert fitting_size("mot " * 6000, QFont(), frame, 9.0) == SMALLEST
 
 
 def test_one_mention_for_both(qgis_app: Any) -> None:
@@ -169,7 +169,7 @@ def test_unsure_is_said(qgis_app: Any, tmp_path: Any) -> None:
 
 @pytest.fixture
 def measured(comparison: Any, wait_until: Callable[..., None]) -> Measured:
-    bar = swipe.bar(comparison.canvas)
+    bar = swipe.comparison_bar(comparison.canvas)
     bar.show_difference()
     bar.panel.choose(Kind.BURNT)
     bar.panel.detect()
@@ -360,12 +360,12 @@ def test_hours_are_legal_french_time(qgis_app: Any, elsewhere: None) -> None:
 
 def pink(page: QImage, number: int) -> Any:
     """Where a view of a page of 200 dots an inch is pink."""
-    frame = frames("A4")[number]
+    frame = sheet_frames("A4")[number]
     left, top, width, height = (
         round(value / 25.4 * 200)
         for value in (frame.left(), frame.top(), frame.width(), frame.height())
     )
-    view = rgb(
+    view = rgb_array(
         page.copy(left + 4, top + 4, width - 8, height - 8).convertToFormat(
             QImage.Format.Format_RGB888
         )

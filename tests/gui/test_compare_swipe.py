@@ -62,11 +62,11 @@ def layers(tmp_path: Path, iface: Any) -> Iterator[tuple[Any, Any]]:
     canvas.setExtent(QgsRectangle(402_000, 6_202_000, 406_000, 6_205_000))
     QgsProject.instance().setDirty(False)
     yield left, right
-    swipe.stop(canvas)
+    swipe.stop_comparison(canvas)
 
 
 def ready(canvas: Any, wait_until: Callable[..., None]) -> Any:
-    current = swipe.current(canvas)
+    current = swipe.current_comparison(canvas)
     wait_until(lambda: current.ready() and not canvas.isDrawing(), what="both sides")
     QApplication.processEvents()
     return current
@@ -89,7 +89,7 @@ def row_colors(canvas: Any) -> list[str]:
 
 def test_each_layer_on_its_side(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
     canvas = iface.mapCanvas()
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     current = ready(canvas, wait_until)
     current.move(0.25)
     QApplication.processEvents()
@@ -101,9 +101,9 @@ def test_each_layer_on_its_side(iface: Any, layers: Any, wait_until: Callable[..
 def test_exact_to_the_pixel(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
     """What a side shows, above its label, is the picture of it, copied."""
     canvas = iface.mapCanvas()
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     left, _ = ready(canvas, wait_until).images()
-    swipe.current(canvas).move(1.0)
+    swipe.current_comparison(canvas).move(1.0)
     QApplication.processEvents()
     shown = canvas.viewport().grab().toImage()
     wanted = left.convertToFormat(shown.format())
@@ -120,7 +120,7 @@ def test_dragging_the_line(iface: Any, layers: Any, wait_until: Callable[..., No
     canvas = iface.mapCanvas()
     tool = QgsMapToolPan(canvas)
     canvas.setMapTool(tool)
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     current = ready(canvas, wait_until)
     extent, view = canvas.extent(), canvas.viewport()
     middle, height = round(canvas.width() / 2), canvas.height() // 2
@@ -178,8 +178,8 @@ def test_the_bar_and_the_panel_fit_small_maps(
     canvas = iface.mapCanvas()
     canvas.setFixedSize(*size)
     QApplication.processEvents()
-    swipe.start(canvas, *layers)
-    current, bar = ready(canvas, wait_until), swipe.bar(canvas)
+    swipe.start_comparison(canvas, *layers)
+    current, bar = ready(canvas, wait_until), swipe.comparison_bar(canvas)
     bar.shift.measure()
     QApplication.processEvents()
     current.shifting.shift = Shift(3.1, -1.1, 1.0, 0.1, 9, 1.5)
@@ -234,9 +234,9 @@ def test_the_bar_and_the_panel_fit_small_maps(
 def test_the_panel_opens_whole(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
     """Before there is anything to sum up."""
     canvas = iface.mapCanvas()
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     ready(canvas, wait_until)
-    bar = swipe.bar(canvas)
+    bar = swipe.comparison_bar(canvas)
     bar.show_difference()
     panel = bar.panel
     assert panel.rect().contains(
@@ -250,7 +250,7 @@ def test_the_upper_date_is_seen(iface: Any, layers: Any, wait_until: Callable[..
     canvas = iface.mapCanvas()
     canvas.setFixedSize(320, 500)
     QApplication.processEvents()
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     current = ready(canvas, wait_until)
     current.set_mode(Mode.HORIZONTAL)
     said = current.item.labels
@@ -277,7 +277,7 @@ def test_moving_a_slanted_line_paints_what_it_sweeps(
 ) -> None:
     """A canvas would make one rectangle of a region: nearly the whole view."""
     canvas = iface.mapCanvas()
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     current = ready(canvas, wait_until)
     current.set_mode(Mode.ANGLE)
     QApplication.processEvents()
@@ -293,7 +293,7 @@ def test_view_moves_and_both_sides_follow(
     iface: Any, layers: Any, wait_until: Callable[..., None]
 ) -> None:
     canvas = iface.mapCanvas()
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     current = ready(canvas, wait_until)
     canvas.zoomByFactor(0.5)
     assert not current.ready()
@@ -315,15 +315,15 @@ def test_nothing_of_qgis_is_touched(
     wait_until(lambda: len(canvas.layers()) == 1)
     QgsProject.instance().setDirty(False)
     tool, items = canvas.mapTool(), len(canvas.scene().items())
-    swipe.start(canvas, *layers)
+    swipe.start_comparison(canvas, *layers)
     ready(canvas, wait_until)
     assert [n.isVisible() for n in root.findLayers()] == [
         n.layerId() != layers[1].id() for n in root.findLayers()
     ]
     assert canvas.mapTool() == tool and len(canvas.layers()) == 1
-    swipe.stop(canvas)
+    swipe.stop_comparison(canvas)
     assert len(canvas.scene().items()) == items
-    assert swipe.current(canvas) is None
+    assert swipe.current_comparison(canvas) is None
     assert QApplication.overrideCursor() is None
     assert not QgsProject.instance().isDirty()
 
@@ -331,17 +331,17 @@ def test_nothing_of_qgis_is_touched(
 def test_removing_a_layer_ends_it(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
     canvas = iface.mapCanvas()
     ended: list[int] = []
-    swipe.start(canvas, *layers, lambda: ended.append(1))
+    swipe.start_comparison(canvas, *layers, lambda: ended.append(1))
     QgsProject.instance().removeMapLayer(layers[0].id())
-    assert ended == [1] and swipe.current(canvas) is None
+    assert ended == [1] and swipe.current_comparison(canvas) is None
     QTest.qWait(50)
 
 
 def test_stopped_while_rendering(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
     canvas = iface.mapCanvas()
     for _ in range(10):
-        swipe.start(canvas, *layers)
+        swipe.start_comparison(canvas, *layers)
         canvas.zoomByFactor(0.9)
-        swipe.stop(canvas)
+        swipe.stop_comparison(canvas)
     QTest.qWait(200)
-    assert swipe.current(canvas) is None
+    assert swipe.current_comparison(canvas) is None

@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtTest import QTest
 
-from dinamis_qgis.bridge.layouts.pixels import rgb
+from dinamis_qgis.bridge.layouts.pixels import rgb_array
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.compare.before_after import open_pair
 from tests.gui.test_compare_here import PAU, entries, look_at  # noqa: F401
@@ -57,7 +57,7 @@ def drawn(settings: QgsMapSettings) -> Any:
     job = QgsMapRendererSequentialJob(settings)
     job.start()
     job.waitForFinished()
-    return rgb(job.renderedImage())
+    return rgb_array(job.renderedImage())
 
 
 def alone(canvas: Any, layer: Any) -> Any:
@@ -84,7 +84,7 @@ def test_a_frame_shows_the_image_of_its_year(
     assert pair[0].datetime.year != pair[1].datetime.year
     open_pair(panel.context, pair)
     wait_until(
-        lambda: swipe.current(canvas) and swipe.current(canvas).ready(),
+        lambda: swipe.current_comparison(canvas) and swipe.current_comparison(canvas).ready(),
         seconds=60,
         what="the comparison",
     )
@@ -95,7 +95,7 @@ def test_a_frame_shows_the_image_of_its_year(
     canvas.setLayers(list(layers.values()))
     empty = next(year for year in range(2015, 2025) if year not in layers)
     controller.setNavigationMode(_mode("Animated", "Animated"))
-    comparison = swipe.current(canvas)
+    comparison = swipe.current_comparison(canvas)
     for year in (*layers, empty):
         controller.setCurrentFrameNumber(year - 2015)
         wait_until(
@@ -105,12 +105,12 @@ def test_a_frame_shows_the_image_of_its_year(
         wait_until(comparison.ready, what="both pictures")
         assert np.array_equal(shown(canvas), alone(canvas, layers.get(year))), year
         one, two = comparison.images()
-        assert one != two and all(len(np.unique(rgb(image))) > 20 for image in (one, two)), (
+        assert one != two and all(len(np.unique(rgb_array(image))) > 20 for image in (one, two)), (
             "the comparison shows both"
         )
     both = [alone(canvas, layer) for layer in layers.values()]
     assert not np.array_equal(*both), "they are different images"
-    swipe.stop(canvas)
+    swipe.stop_comparison(canvas)
     QTest.qWait(50)
     assert [layer.temporalProperties().isActive() for layer in layers.values()] == [True, True], (
         "the layers keep their dates"

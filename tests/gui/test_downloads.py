@@ -56,7 +56,7 @@ def context(iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "profile"))
     monkeypatch.setenv("DINAMIS_DOWNLOAD_FOLDER", str(tmp_path / "home"))
     made = Context(iface)
-    messages.install(iface)
+    messages.install_messages(iface)
     collection = Collection(
         "spot-6-7-drs", "SPOT 6/7", data_assets=("src_xs",), credit="© Airbus DS {year}"
     )
@@ -67,7 +67,7 @@ def context(iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     made.signer = Signer(made.profile, made.http, None)  # type: ignore[arg-type]
     yield made
     made.close()
-    messages.install(None)
+    messages.install_messages(None)
     discard_windows()
 
 
@@ -391,19 +391,19 @@ def test_goes_on_after_qgis_was_closed(
     context: Any, storage: Storage, wait_until: Callable[..., None]
 ) -> None:
     from dinamis_qgis.bridge.context import Context
-    from dinamis_qgis.bridge.transfer.downloads import downloads, resume
+    from dinamis_qgis.bridge.transfer.downloads import downloads_of, resume_downloads
 
     storage.pace = 0.1
     dialog = dialog_of(context, [scene(storage, "A", content(3_000_000))], None)
     wait_until(lambda: dialog.go.isEnabled())
     dialog.show_after.setChecked(False)
     dialog.go.click()
-    wait_until(lambda: any(v.done > 300_000 for v in downloads(context).views), what="under way")
+    wait_until(lambda: any(v.done > 300_000 for v in downloads_of(context).views), what="under way")
     context._services.pop("downloads").stop()
     storage.pace = 0
     again = Context(context.iface)
     again.profile, again.signer = context.profile, context.signer
-    resume(again)
+    resume_downloads(again)
     target = Path(context.settings.download_folder) / "A" / "A_src_xs.tif"
     wait_until(target.exists, what="finished by the next session")
     assert target.read_bytes() == content(3_000_000)
@@ -503,14 +503,14 @@ def test_a_fault_of_ours_is_in_the_log_and_not_on_screen(
     def broken(*_: Any) -> None:
         raise ZeroDivisionError("at https://storage.test/a.tif?X-Amz-Signature=0123456789abcdef")
 
-    monkeypatch.setattr(access, "check", broken)
+    monkeypatch.setattr(access, "check_access", broken)
     messages._recent.clear()
     product = scene(storage, "SPOT7_A", content(1000))
     panel = panel_of(context)
     panel.downloads.add([Ask(product, product.assets[0])], tmp_path / "home", show=False)
     wait_until(lambda: states(panel) == ["failed"], seconds=60, what="the failure")
     wait_until(lambda: messages_in(context.iface), seconds=60, what="the message")
-    log = "\n".join(messages.recent())
+    log = "\n".join(messages.recent_lines())
     assert (
         "Traceback" in log
         and "ZeroDivisionError" in log

@@ -174,7 +174,7 @@ def quiet(there: Window) -> None:
     from dinamis_qgis.bridge import messages
 
     text = (
-        (there.said() + "\n".join(messages.recent()))
+        (there.said() + "\n".join(messages.recent_lines()))
         .replace("X-Amz-Signature=…", "")
         .replace("Bearer …", "")
     )

@@ -20,7 +20,7 @@ from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.read import load_profile
 from dinamis_qgis.gui.dock import DinamisDock
-from dinamis_qgis.gui.locator import PLACES, Locator, note_place, places
+from dinamis_qgis.gui.locator import PLACES, Locator, note_place, searched_places
 from tests.support.service import running_service
 
 PAU = box(-0.7, 43.0, -0.3, 43.4)
@@ -37,10 +37,10 @@ def context(service: Any, iface: Any, tmp_path: Path) -> Iterator[Any]:
     made = Context(iface)
     made.paths = replace(made.paths, home=tmp_path)
     made.profile = load_profile(Path(service.profile_path), profiles.schema_path())
-    messages.install(iface)
+    messages.install_messages(iface)
     yield made
     made.close()
-    messages.install(None)
+    messages.install_messages(None)
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_a_saved_search_with_news_is_opened_as_from_the_star(
 def test_a_place_already_searched(ask: Any, wait_until: Callable[..., None]) -> None:
     panel = ask.dock.panel("search")
     panel.ask(Query(area=PAU), "Pau et ses coteaux")
-    wait_until(lambda: places(), seconds=60, what="the place remembered")
+    wait_until(lambda: searched_places(), seconds=60, what="the place remembered")
     (result,) = ask("di coteaux")
     assert result.displayString == "Pau et ses coteaux"
     panel.map.area.set_map()
@@ -185,8 +185,8 @@ def test_the_latest_places_once_each(context: Any) -> None:
         note_place(f"place {number}", Query(area=box(number, 0, number + 1, 1)))
     note_place("", Query(area=PAU))
     note_place("nowhere", Query())
-    assert len(places()) == PLACES
-    assert [name for name, _ in places()][:2] == ["place 5", f"place {PLACES + 2}"]
+    assert len(searched_places()) == PLACES
+    assert [name for name, _ in searched_places()][:2] == ["place 5", f"place {PLACES + 2}"]
 
 
 def test_two_places_of_one_name(ask: Any, wait_until: Callable[..., None]) -> None:

@@ -336,7 +336,7 @@ def test_the_register_of_the_options_is_used(window: RelayWindow, tmp_path: Path
 def test_personal_data_is_exported_and_made_anonymous(
     window: RelayWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long_ago = model.now() - timedelta(days=900)
+    long_ago = model.now_utc() - timedelta(days=900)
     people = [
         Person(new_id(), "parti", email="a@b.invalid", state=model.REMOVED, state_since=long_ago),
         Person(new_id(), "present", email="p@b.invalid", state=model.ACTIVE),

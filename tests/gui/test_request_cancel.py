@@ -10,7 +10,7 @@ import pytest
 from qgis.PyQt.QtWidgets import QMessageBox
 
 from dinamis_qgis.core.tasking import follow
-from dinamis_qgis.core.tasking.model import now
+from dinamis_qgis.core.tasking.model import now_utc
 from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.sandbox.faults import Fault
 from tests.gui.request_panel import RequestsUser, still_service, tracker
@@ -54,7 +54,7 @@ def test_cancelled_after_asking_once(tracker: RequestsUser) -> None:
     tracker.wait(lambda: not tracker.find("cancelRequestButton"), "no button any more")
     assert "Cancelled at your request" in tracker.panel.list.history.text()
     tracker.wait(lambda: "cancelled at your request" in tracker.said(), "a message")
-    assert not follow.is_useful(kept, now())
+    assert not follow.is_useful(kept, now_utc())
     before = asks(tracker, "À annuler")
     tracker.panel.tracker.look()
     assert (

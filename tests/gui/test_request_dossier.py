@@ -233,7 +233,7 @@ def test_the_words_are_put_on_paper_off_the_gui_thread(
         assert re.findall(r"Value (\d+)", text) == [str(number) for number in range(90)]
     before = paper.path.read_bytes()
     monkeypatch.setattr(
-        dossier_pdf, "paint", lambda *given: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full"))
+        dossier_pdf, "paint_texts", lambda *given: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full"))
     )
     dossier_pdf.print_dossier(paper, [], said.append, said.append, parent)
     wait_until(lambda: len(said) == 2, what="the error")

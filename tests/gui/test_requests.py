@@ -62,7 +62,7 @@ def context(
 ) -> Iterator[Context]:
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DINAMIS_PROFILE", str(quick_service.profile_path))
-    messages.install(iface)
+    messages.install_messages(iface)
     made = Context(iface)
     made.open()
     wait_until(lambda: made.profile is not None, what="the profile")
@@ -70,7 +70,7 @@ def context(
     made.close()
     quick_service.faults.clear()
     wait_until(lambda: not tasks._running, what="the end of all work")
-    messages.install(None)
+    messages.install_messages(None)
 
 
 @pytest.fixture

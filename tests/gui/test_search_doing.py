@@ -173,7 +173,7 @@ def test_a_cut_list_is_asked_again_in_the_new_order(
 def test_a_cut_list_the_service_cannot_sort_says_so_and_keeps_what_is_chosen(
     panel: Any, api: Api, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dinamis_qgis.core.catalogue.saved import SavedSearch, mark
+    from dinamis_qgis.core.catalogue.saved import SavedSearch, product_mark
     from dinamis_qgis.gui.search import panel as module
 
     monkeypatch.setattr(module, "FIRST", 10)
@@ -185,7 +185,7 @@ def test_a_cut_list_the_service_cannot_sort_says_so_and_keeps_what_is_chosen(
     panel.select([product.key for product in chosen])
     panel.model.set_opened(
         SavedSearch(
-            "id", "Pau", "essai", panel._query, fresh=frozenset(mark(product) for product in chosen)
+            "id", "Pau", "essai", panel._query, fresh=frozenset(product_mark(product) for product in chosen)
         )
     )
     before = len(api.searches)
@@ -286,7 +286,7 @@ def test_footprints_carry_their_dates(panel: Any, wait_until: Callable[..., None
     layer = panel.footprints.layer
     assert layer.labelsEnabled() and layer.labeling().settings().fieldName == "label"
     assert {f["label"] for f in layer.getFeatures()} >= {
-        footprint_style.label(r.product) for r in panel.model.rows()
+        footprint_style.date_label(r.product) for r in panel.model.rows()
     }
     assert all(
         category.symbol().symbolLayer(0).properties()["style"] == "no"
@@ -472,7 +472,7 @@ def test_a_disk_that_fills_up_leaves_the_file_that_was_there(
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
     try:
         with pytest.raises(StorageError):
-            export.write(rows, path, panel.context.profile, None, Cancel())
+            export.write_rows(rows, path, panel.context.profile, None, Cancel())
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, before)
@@ -572,7 +572,7 @@ def test_plan_of_scenes_that_do_not_go_together_is_a_group_best_on_top(
 
         def made(_: Any, product: Any = products[0]) -> None:
             layer = QgsRasterLayer("", product.id, "gdal")
-            layers.insert(layer)
+            layers.insert_layer(layer)
             done(layer)
 
         return [tasks.run(lambda job: None, done=made, parent=panel)]

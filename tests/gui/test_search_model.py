@@ -12,7 +12,7 @@ from dinamis_qgis.bridge.layers.metadata import layer_name
 from dinamis_qgis.bridge.layers.presets import mosaic_name
 from dinamis_qgis.bridge.layers.scene import Facts
 from dinamis_qgis.core.account.model import Account, Holding
-from dinamis_qgis.core.catalogue.filters import matches
+from dinamis_qgis.core.catalogue.filters import product_matches
 from dinamis_qgis.core.catalogue.model import Asset, Product, Query
 from dinamis_qgis.gui.browser import items
 from dinamis_qgis.gui.search.map import footprint_style
@@ -125,8 +125,8 @@ def test_every_view_tells_the_same_day_and_the_filter_finds_it(in_french: object
     assert product_text.date_text(
         product
     ) == "13 août 2023 · 01:10" and "12 août 2023 · 23:10" in product_text.utc_text(product)
-    assert items.label(product).startswith("13 août 2023")
-    assert footprint_style.label(product) == "13/08/2023"
+    assert items.product_label(product).startswith("13 août 2023")
+    assert footprint_style.date_label(product) == "13/08/2023"
     assert "13 août 2023" in layer_name(product, asset, make_profile("https://example.org"))
     assert "13 août 2023" in mosaic_name([product])
     assert (
@@ -137,17 +137,17 @@ def test_every_view_tells_the_same_day_and_the_filter_finds_it(in_french: object
         replace(product, id="P2", datetime=datetime(2023, 8, 13, 9, 0, tzinfo=timezone.utc))
     )
     day = date(2023, 8, 13)
-    assert matches(product, Query(start=day, end=day)) and not matches(
+    assert product_matches(product, Query(start=day, end=day)) and not product_matches(
         product, Query(end=date(2023, 8, 12))
     )
 
 
 def test_unknown_is_a_dash_never_zero() -> None:
     assert (
-        product_text.number(None, "%"),
-        product_text.angle(None),
-        product_text.percent(None),
-        product_text.metres(None),
+        product_text.number_text(None, "%"),
+        product_text.angle_text(None),
+        product_text.percent_text(None),
+        product_text.metres_text(None),
     ) == ("–",) * 4
     assert product_text.date_text(row(1, None).product) == "Date unknown"
-    assert product_text.percent(0.0) == "0\u00a0%" and product_text.percent(0.001).startswith("<")
+    assert product_text.percent_text(0.0) == "0\u00a0%" and product_text.percent_text(0.001).startswith("<")

@@ -22,7 +22,7 @@ from shapely.geometry import shape
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.catalogue.plan import coverage_plan
 from dinamis_qgis.core.geo import MOST_SENT, area_km2, vertex_count
-from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.core.tasking.rules.check import format_km2
 from dinamis_qgis.gui.area import follow_map
 from dinamis_qgis.gui.area.draw_tool import DrawTool
 from tests.support.scripted import Answer, Seen
@@ -266,7 +266,7 @@ def test_a_detailed_outline_is_searched_planned_and_told_exactly(
     assert panel._query.area is panel.map.area.fixed and panel._query.area.normalize().equals_exact(
         commune, 1e-12
     )
-    assert km2(area_km2(commune)) in panel.query_bar.area_button.toolTip()
+    assert format_km2(area_km2(commune)) in panel.query_bar.area_button.toolTip()
     (row,) = panel.model.rows()
     plan = coverage_plan([row.product], panel._query.area)
     assert row.coverage == pytest.approx(1) and plan.gap is None and plan.coverage == 1
@@ -402,9 +402,9 @@ def test_a_search_given_up_says_that_there_is_more(
 
 def test_overlap() -> None:
     one = QgsRectangle(0, 0, 10, 10)
-    assert follow_map.overlap(one, one) == 1
-    assert follow_map.overlap(one, QgsRectangle(5, 0, 15, 10)) == pytest.approx(1 / 3)
-    assert follow_map.overlap(one, QgsRectangle(20, 0, 30, 10)) == 0
+    assert follow_map.overlap_share(one, one) == 1
+    assert follow_map.overlap_share(one, QgsRectangle(5, 0, 15, 10)) == pytest.approx(1 / 3)
+    assert follow_map.overlap_share(one, QgsRectangle(20, 0, 30, 10)) == 0
 
 
 # filters

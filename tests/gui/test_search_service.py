@@ -66,24 +66,24 @@ def test_two_products_compared(panel: Any, wait_until: Callable[..., None]) -> N
     button = panel.findChild(QToolButton, "compareButton")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     wait_until(
-        lambda: swipe.current(canvas) and swipe.current(canvas).ready(),
+        lambda: swipe.current_comparison(canvas) and swipe.current_comparison(canvas).ready(),
         seconds=60,
         what="the comparison",
     )
-    left, right = swipe.current(canvas).images()
+    left, right = swipe.current_comparison(canvas).images()
     assert left is not None and right is not None and left != right
     names = [
         layer.customProperty("dinamis/item") for layer in QgsProject.instance().mapLayers().values()
     ]
     assert sorted(names) == sorted([spot[0].id, spot[-1].id])
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert swipe.current(canvas) is None
+    assert swipe.current_comparison(canvas) is None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_until(lambda: swipe.current(canvas) is not None)
+    wait_until(lambda: swipe.current_comparison(canvas) is not None)
     assert len(QgsProject.instance().mapLayers()) == 2, "the layers are used again"
     QgsProject.instance().removeAllMapLayers()
     wait_until(lambda: not button.isChecked())
-    assert swipe.current(canvas) is None
+    assert swipe.current_comparison(canvas) is None
 
 
 def test_add_to_map_by_keyboard(panel: Any, wait_until: Callable[..., None]) -> None:

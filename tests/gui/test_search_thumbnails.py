@@ -19,7 +19,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 from dinamis_qgis.core.errors import AuthError, DinamisError, InvalidInput
 from dinamis_qgis.core.profile.model import Auth
 from dinamis_qgis.gui.search.results import thumbnails as module
-from dinamis_qgis.gui.search.results.thumbnails import Thumbnails, decode
+from dinamis_qgis.gui.search.results.thumbnails import Thumbnails, decode_picture
 from tests.support.scripted import Answer, Seen, scripted
 from tests.unit.catalogue.stac_api import make_http, make_profile
 
@@ -209,20 +209,20 @@ def test_the_folder_stays_bounded(
 
 
 def test_absurd_pictures_are_refused() -> None:
-    assert decode(b"P6\n100000 100000\n255\n" + b"x" * 100) is None
-    assert decode(b"") is None
-    assert decode(b"GIF89a" + b"\xff" * 50) is None
+    assert decode_picture(b"P6\n100000 100000\n255\n" + b"x" * 100) is None
+    assert decode_picture(b"") is None
+    assert decode_picture(b"GIF89a" + b"\xff" * 50) is None
 
 
 def test_only_three_kinds_of_pictures_are_read() -> None:
     for kind in ("JPG", "PNG", "WEBP"):
         made = picture(kind=kind)
-        assert not made or decode(made) is not None, kind
-    assert decode(picture()) is not None and decode(picture(kind="PNG")) is not None
+        assert not made or decode_picture(made) is not None, kind
+    assert decode_picture(picture()) is not None and decode_picture(picture(kind="PNG")) is not None
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9"/></svg>'
     for refused in (svg, picture(kind="BMP"), picture(kind="PPM"), picture(kind="XPM")):
-        assert decode(refused) is None
-    assert decode(picture(kind="BMP").replace(b"BM", b"\xff\xd8\xff", 1)) is None
+        assert decode_picture(refused) is None
+    assert decode_picture(picture(kind="BMP").replace(b"BM", b"\xff\xd8\xff", 1)) is None
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_read() -> None:
@@ -230,7 +230,7 @@ def test_a_picture_that_would_fill_the_memory_is_not_read() -> None:
     small[16:24] = (5900).to_bytes(4, "big") * 2
     small[24] = 16
     small[29:33] = zlib.crc32(bytes(small[12:29])).to_bytes(4, "big")
-    assert decode(bytes(small)) is None
+    assert decode_picture(bytes(small)) is None
 
 
 def test_the_local_network_is_asked_only_where_the_profile_names_it(tmp_path: Path) -> None:
@@ -244,12 +244,12 @@ def test_the_local_network_is_asked_only_where_the_profile_names_it(tmp_path: Pa
     with scripted(answer) as here, scripted(lambda seen: Answer(200, picture())) as there:
         context = make_context(tmp_path, here.root)
         try:
-            own = module.fetch(context, context.http, here.root + "/own.jpg", Cancel())
+            own = module.fetch_picture(context, context.http, here.root + "/own.jpg", Cancel())
             assert own == picture()
             odd = here.root.replace("127.0.0.1", "2130706433")
             for url in (there.root + "/x", here.root + "/away", odd + "/x", "http://router/x"):
                 with pytest.raises(DinamisError):
-                    module.fetch(context, context.http, url, Cancel())
+                    module.fetch_picture(context, context.http, url, Cancel())
             assert not there.seen
         finally:
             context.http.close()
@@ -265,6 +265,6 @@ def test_a_stranger_s_domain_that_leads_inside_is_not_asked(
     context = make_context(tmp_path, "https://catalogue.example")
     try:
         with pytest.raises(InvalidInput):
-            module.fetch(context, context.http, "https://pictures.example/x.jpg", Cancel())
+            module.fetch_picture(context, context.http, "https://pictures.example/x.jpg", Cancel())
     finally:
         context.http.close()

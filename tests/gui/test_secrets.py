@@ -168,7 +168,7 @@ def whole_session(there: Window, service: Any, project: Path) -> tuple[set[str],
     there.wait(lambda: any(r.order_id for r in there.requests()), seconds=60, what="the receipt")
     QgsProject.instance().write(str(project / "b.qgz"))
     secrets |= known(there)
-    return secrets, [*shown, there.said(), support.report(there.context)]
+    return secrets, [*shown, there.said(), support.support_report(there.context)]
 
 
 def files(there: Window) -> Any:

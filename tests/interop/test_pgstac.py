@@ -17,9 +17,9 @@ import pytest
 from shapely.geometry import MultiPolygon, box, shape
 
 from dinamis_qgis.core.catalogue.model import Page, Product, Query, SortOrder
-from dinamis_qgis.core.catalogue.order import arranged
+from dinamis_qgis.core.catalogue.order import sort_products
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.geo import covered_share
 from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Profile
 from tests.support.many_items import COLLECTIONS, many_items
@@ -156,7 +156,7 @@ CASES: dict[str, tuple[Query, Callable[[Item], bool]]] = {
         Query(AREA, licences=("spot67", "etalab-2.0")),
         lambda i: licence(i) in ("spot67", "etalab-2.0"),
     ),
-    "share": (Query(AREA, min_share=0.2), lambda i: (share(footprint(i), AREA) or 0) >= 0.2),
+    "share": (Query(AREA, min_share=0.2), lambda i: (covered_share(footprint(i), AREA) or 0) >= 0.2),
     "all together": (
         Query(
             AREA,
@@ -182,7 +182,7 @@ CASES: dict[str, tuple[Query, Callable[[Item], bool]]] = {
         and 1 <= gsd(i) <= 6
         and mode(i) != "PAN"
         and licence(i) == "spot67"
-        and (share(footprint(i), AREA) or 0) >= 0.01,
+        and (covered_share(footprint(i), AREA) or 0) >= 0.01,
     ),
 }
 
@@ -234,7 +234,7 @@ VALUES: dict[str, Callable[[Item], Any]] = {
     if known(i, "view:incidence_angle") is None
     else abs(known(i, "view:incidence_angle")),
     "resolution": gsd,
-    "coverage": lambda i: share(footprint(i), AREA),
+    "coverage": lambda i: covered_share(footprint(i), AREA),
 }
 
 
@@ -245,7 +245,7 @@ def test_order_of_everything_found(
 ) -> None:
     query = Query(AREA, order=SortOrder(by, descending))
     found, _ = ask(profile, query)
-    listed = [p.id for p in arranged(found, query.order, query)]
+    listed = [p.id for p in sort_products(found, query.order, query)]
     expected = {i["id"]: VALUES[by](i) for i in items.values() if footprint(i).intersects(AREA)}
     assert set(listed) == set(expected)
     values = [expected[name] for name in listed]

@@ -24,11 +24,11 @@ from dinamis_qgis.core.errors import InvalidInput, ServiceError
 from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
-from dinamis_qgis.core.tasking.follow import refresh
+from dinamis_qgis.core.tasking.follow import refresh_status
 from dinamis_qgis.core.tasking.model import READY, Draft, Request, new_request
 from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.rules.check import Severity
-from dinamis_qgis.core.tasking.send import send
+from dinamis_qgis.core.tasking.send import send_request
 
 HERE = Path(__file__).parent / "stapi"
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,24 +179,24 @@ def test_the_whole_cycle(
     product: str, channel: Stapi, ready: Any, step: Callable[..., Any]
 ) -> None:
     register, make = ready
-    sent = send(make(product).reference, register, channel, account="technicien")
+    sent = send_request(make(product).reference, register, channel, account="technicien")
     assert sent.state == "received" and sent.order_id
     for code in ("accepted", "scheduled", "processing"):
         step(sent.order_id, code)
-    later, steps = refresh(sent, register, channel, Cancel())
+    later, steps = refresh_status(sent, register, channel, Cancel())
     assert [s.code for s in steps] == [
         "accepted",
         "scheduled",
         "processing",
     ] and later.state == "processing"
     step(sent.order_id, "completed", "Image au catalogue")
-    last, steps = refresh(later, register, channel, Cancel())
+    last, steps = refresh_status(later, register, channel, Cancel())
     assert (
         [s.code for s in steps] == ["completed"]
         and last.reason == "Image au catalogue"
         and not last.is_open
     )
-    assert refresh(last, register, channel, Cancel()) == (last, ())
+    assert refresh_status(last, register, channel, Cancel()) == (last, ())
 
 
 @pytest.mark.parametrize("product", ["known", "bare"])
@@ -205,12 +205,12 @@ def test_an_interrupted_sending_is_found_among_pages_of_orders(
 ) -> None:
     register, make = ready
     for _ in range(4):
-        send(make(product).reference, register, channel)
+        send_request(make(product).reference, register, channel)
     request = make(product)
     known = channel.known(request)  # asked before each sending: equal orders of others are there
     lost = register.begin_sending(request.reference, "technicien", known=known)
     order = channel.submit(lost)  # the answer never reached the register
-    settled = send(lost.reference, register, channel, account="technicien", settle_s=0)
+    settled = send_request(lost.reference, register, channel, account="technicien", settle_s=0)
     assert settled.order_id == order.id
     assert len({r.order_id for r in register.all()}) == 5
 
@@ -226,7 +226,7 @@ def test_an_unknown_order_and_no_cancellation(channel: Stapi, ready: Any) -> Non
         channel.order("nobody")
     assert raised.value.status == 404
     register, make = ready
-    sent = send(make().reference, register, channel)
+    sent = send_request(make().reference, register, channel)
     assert not channel.can_cancel(sent)
     with pytest.raises(InvalidInput):
         channel.cancel(sent.order_id)

@@ -11,7 +11,13 @@ import pytest
 from osgeo import gdal, osr
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.imagery.compound import CompoundPart, mixed, mosaic, pansharpened, shape_in
+from dinamis_qgis.core.imagery.compound import (
+    CompoundPart,
+    mosaic_vrt,
+    pansharpened_vrt,
+    resolutions_differ,
+    shape_in,
+)
 from dinamis_qgis.core.imagery.placeholder import shape_of
 
 WEST, NORTH = 420000.0, 6250000.0
@@ -64,15 +70,15 @@ def test_a_mosaic_of_two_resolutions_keeps_every_field_in_its_place(tmp_path: Pa
     """The finer one on top; the coarse one beside and below it, on the grid of the finer."""
     fine = raster(tmp_path / "fine.tif", 2, (240, 240))
     coarse = raster(tmp_path / "coarse.tif", 6, (160, 80), east=0, south=0)
-    assert mixed([fine, coarse]) and not mixed([fine, fine])
-    made = gdal.Open(mosaic([fine, coarse]))
+    assert resolutions_differ([fine, coarse]) and not resolutions_differ([fine, fine])
+    made = gdal.Open(mosaic_vrt([fine, coarse]))
     assert (made.RasterXSize, made.RasterYSize, made.RasterCount) == (480, 240, 4)
     assert made.GetGeoTransform() == (WEST, 2, 0, NORTH, 0, -2)
     for x in range(25, 960, 96):
         for y in range(25, 480, 96):
             assert at(made, x, y) == truth(x, y), (x, y)
             assert at(made, x, y, 4) == truth(x, y) + 30
-    text = mosaic([fine, coarse])
+    text = mosaic_vrt([fine, coarse])
     assert shape_in(text).transform == made.GetGeoTransform()
     assert shape_in(text.replace("'", '"')) == shape_in(text), "as earlier versions wrote it"
 
@@ -93,7 +99,7 @@ def test_a_mosaic_holds_every_value_of_its_parts(
             made.GetRasterBand(band).Fill(filled)
         made = None
         parts.append(CompoundPart(path, shape_of(gdal.Open(path)), 0))
-    whole = gdal.Open(mosaic(parts))
+    whole = gdal.Open(mosaic_vrt(parts))
     assert gdal.GetDataTypeName(whole.GetRasterBand(4).DataType) == kind
     assert (at(whole, 5, 5, 4), at(whole, 30, 5, 4)) == (100, value)
 
@@ -102,7 +108,7 @@ def test_far_from_the_corner_nothing_is_moved(tmp_path: Path) -> None:
     """150 km at 0.5 m: hundreds of thousands of pixels, and a corner at an odd place."""
     near = raster(tmp_path / "near.tif", 0.5, (200, 200))
     far = raster(tmp_path / "far.tif", 0.5, (200, 200), east=150_000.5, south=123_456.5)
-    made = gdal.Open(mosaic([near, far]))
+    made = gdal.Open(mosaic_vrt([near, far]))
     left, dx, _, top, _, dy = made.GetGeoTransform()
     column, row = round((WEST + 150_000.5 - left) / dx), round((NORTH - 123_456.5 - top) / dy)
     placed = made.GetRasterBand(1).ReadAsArray(column, row, 200, 200)
@@ -138,7 +144,7 @@ def test_pansharpening_colours_of_another_extent(
             (10000 + (40 if band % 2 else -8) * metres).astype("uint16")
         )
     flat = sloping = None
-    made = gdal.Open(pansharpened(xs, pan))
+    made = gdal.Open(pansharpened_vrt(xs, pan))
     assert (made.RasterXSize, made.RasterYSize, made.RasterCount) == (240, 240, 4)
     assert made.GetGeoTransform() == gdal.Open(pan.path).GetGeoTransform()
     one, two = made.ReadAsArray(80, 60, 150, 150)[:2].astype(float)
@@ -146,7 +152,7 @@ def test_pansharpening_colours_of_another_extent(
     assert abs(found - (80.5 + numpy.arange(150)) * 1.5).max() < 0.75
     outside = [place for place, off in ((0, east), (0, south)) if off > 24]
     assert not outside or at(made, 1, 1) == 0
-    assert shape_in(pansharpened(xs, pan)).width == 240
+    assert shape_in(pansharpened_vrt(xs, pan)).width == 240
 
 
 def test_pansharpening_zoomed_out_reads_overviews(tmp_path: Path) -> None:
@@ -157,7 +163,7 @@ def test_pansharpening_zoomed_out_reads_overviews(tmp_path: Path) -> None:
         dataset = gdal.Open(part.path, gdal.GA_Update)
         dataset.BuildOverviews("AVERAGE", [2, 4, 8, 16])
         dataset = None
-    made = gdal.Open(pansharpened(xs, pan))
+    made = gdal.Open(pansharpened_vrt(xs, pan))
     assert made.GetRasterBand(1).GetOverviewCount() >= 3
     small = made.GetRasterBand(2).ReadAsArray(buf_xsize=512, buf_ysize=512).astype(float)
     x, y = numpy.meshgrid((numpy.arange(512) + 0.5) * 12, (numpy.arange(512) + 0.5) * 12)
@@ -174,7 +180,7 @@ def test_pansharpening_zoomed_out_reads_overviews(tmp_path: Path) -> None:
                 numpy.full((overview.YSize, overview.XSize), 3000 if band == 2 else 300, "uint16")
             )
     level = None
-    made = gdal.Open(pansharpened(xs, pan))
+    made = gdal.Open(pansharpened_vrt(xs, pan))
     again = made.GetRasterBand(2).ReadAsArray(buf_xsize=512, buf_ysize=512)
     assert again.mean() > 2 * small.mean()
 
@@ -182,4 +188,4 @@ def test_pansharpening_zoomed_out_reads_overviews(tmp_path: Path) -> None:
 def test_files_that_have_nothing_in_common_are_refused(tmp_path: Path) -> None:
     pan = raster(tmp_path / "pan.tif", 1.5, (64, 64), bands=1)
     with pytest.raises(InvalidInput):
-        pansharpened(raster(tmp_path / "xs.tif", 6, (16, 16), east=5000), pan)
+        pansharpened_vrt(raster(tmp_path / "xs.tif", 6, (16, 16), east=5000), pan)

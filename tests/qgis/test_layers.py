@@ -23,7 +23,7 @@ from qgis.PyQt.QtGui import QColor
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.layers.add import add_product
-from dinamis_qgis.bridge.layers.gateway import gateways, prepare
+from dinamis_qgis.bridge.layers.gateway import gateways, prepare_files
 from dinamis_qgis.bridge.layers.style import Preset, bands_for
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import (
@@ -52,10 +52,10 @@ def service(images: dict[str, bytes]) -> Iterator[StorageService]:
 
 @pytest.fixture
 def context(iface: Any, service: StorageService, tmp_path: Path) -> Iterator[Any]:
-    messages.install(iface)
+    messages.install_messages(iface)
     with context_over(iface, service, tmp_path) as made:
         yield made
-    messages.install(None)
+    messages.install_messages(None)
 
 
 @pytest.fixture
@@ -346,7 +346,7 @@ def test_an_expired_signature_does_not_break_a_layer(
 def test_selecting_a_product_prepares_its_opening(
     service: StorageService, context: Any, wait_until: Callable[..., None]
 ) -> None:
-    prepare(context, [service.href(XS), "https://example.org/foreign.tif"])
+    prepare_files(context, [service.href(XS), "https://example.org/foreign.tif"])
     wait_until(lambda: service.reads, what="the beginning of the file")
 
 

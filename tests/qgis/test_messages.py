@@ -12,9 +12,9 @@ from dinamis_qgis.core.errors import Action, AuthError, Cancelled, NetworkError
 @pytest.fixture
 def bar(iface):
     called = []
-    messages.install(iface, {Action.SIGN_IN: lambda: called.append("sign in")})
+    messages.install_messages(iface, {Action.SIGN_IN: lambda: called.append("sign in")})
     yield iface.messageBar(), called
-    messages.install(None)
+    messages.install_messages(None)
 
 
 def buttons(bar):
@@ -45,7 +45,7 @@ def test_cancelled_is_silent_and_headless_only_logs(bar):
     widget, _ = bar
     messages.show(Cancelled())
     assert not widget.items()
-    messages.install(None)
+    messages.install_messages(None)
     messages.show(NetworkError("Down."))
 
 
@@ -58,7 +58,7 @@ def test_a_closed_message_can_come_again(bar, wait_until):
 
 
 def test_what_waited_for_a_sign_in_goes_on_and_the_bar_goes(iface) -> None:
-    messages.install(iface)
+    messages.install_messages(iface)
     bar, went_on = iface.messageBar(), []
     bar.clearWidgets()
     refused = AuthError("You are not signed in.", code="signed-out", action=Action.SIGN_IN)
@@ -70,4 +70,4 @@ def test_what_waited_for_a_sign_in_goes_on_and_the_bar_goes(iface) -> None:
     assert [item.text() for item in bar.items()] == ["Something else"]
     messages.signed_in()
     assert went_on == [1, 2], "once"
-    messages.install(None)
+    messages.install_messages(None)

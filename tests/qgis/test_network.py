@@ -45,7 +45,7 @@ def test_the_proxy_of_qgis_is_used_from_any_thread(proxy_settings):
         )
         thread.start()
         thread.join(10)
-        network.discard(http)
+        network.discard_client(http)
     assert answers[0][0] == "http://far.invalid/x"
     assert answers[0][1].startswith("Basic ")
 
@@ -120,7 +120,7 @@ def test_a_proxy_that_was_put_right_needs_no_new_start(proxy_settings):
         proxy_settings(proxyEnabled=False)
         assert http.proxies("http://far.invalid/y") == {} or http.refresh()
         assert http.proxies("http://far.invalid/y") == {}
-        network.discard(http)
+        network.discard_client(http)
 
 
 def test_an_authority_that_was_added_counts(qgis_app, monkeypatch, tmp_path):
@@ -135,15 +135,15 @@ def test_an_authority_that_was_added_counts(qgis_app, monkeypatch, tmp_path):
 
         assert on_a_thread(ask) == "tls"
         pem = Path(certificate).read_bytes()
-        monkeypatch.setattr(network, "_trusted", lambda: pem)
+        monkeypatch.setattr(network, "_trusted_authorities", lambda: pem)
         assert on_a_thread(ask) == "through"
         made = http.verify
-        network.discard(http)
+        network.discard_client(http)
         assert not Path(made).exists()
 
 
 def test_certificates_of_qgis_are_trusted_and_the_file_goes(qgis_app):
     http = network.make_http()
     assert http.verify is True or b"BEGIN CERTIFICATE" in Path(http.verify).read_bytes()
-    network.discard(http)
+    network.discard_client(http)
     assert http.verify is True or not Path(http.verify).exists()

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 from dinamis_qgis.bridge.layers import style
-from dinamis_qgis.bridge.layers.open import examine, open_dataset
+from dinamis_qgis.bridge.layers.open import examine_source, open_dataset
 from dinamis_qgis.bridge.layers.scene import scene_of
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError
@@ -32,10 +32,10 @@ def half() -> np.ndarray:
 
 def shown(source: str, nodata: float | None = 0) -> QgsRasterLayer:
     """The layer as the plugin makes it, without what its service would say."""
-    look = examine(source, Profile("p", ""), PRODUCT, Asset("a", source))
+    look = examine_source(source, Profile("p", ""), PRODUCT, Asset("a", source))
     layer = QgsRasterLayer(source, "x")
     style.hide_nodata(layer, nodata, look.alpha)
-    style.apply(layer, look)
+    style.apply_look(layer, look)
     return layer
 
 
@@ -61,14 +61,14 @@ def test_a_mask_hides_and_black_ground_is_seen(tmp_path: Path, bands: int) -> No
     layer = shown(str(path))
     left, right = colours(layer)
     assert (left.alpha(), right.alpha()) == (0, 255)
-    style.apply(layer, style.Look(tuple(range(1, bands + 1)), ((0, 255),) * bands))
+    style.apply_look(layer, style.Look(tuple(range(1, bands + 1)), ((0, 255),) * bands))
     assert [c.alpha() for c in colours(layer)] == [0, 255]  # also where nobody looked at the file
 
 
 def test_a_mosaic_with_a_mask_is_shown_with_it(tmp_path: Path) -> None:
     path = write_raster(tmp_path / "a.tif", np.full((3, SIZE, SIZE), 90, "uint8"), mask=half())
     part = compound.CompoundPart(str(path), placeholder.shape_of(gdal.Open(str(path))))
-    assert [c.alpha() for c in colours(shown(compound.mosaic([part, part])))] == [0, 255]
+    assert [c.alpha() for c in colours(shown(compound.mosaic_vrt([part, part])))] == [0, 255]
 
 
 def test_classes_keep_their_colours(tmp_path: Path) -> None:
@@ -94,9 +94,9 @@ def test_near_infrared_that_gdal_calls_transparency_is_none(tmp_path: Path) -> N
     profile = Profile(
         "p", "", catalogues=(Catalogue("c", "", "stac", "", collections=(collection,)),)
     )
-    look = examine(str(path), profile, PRODUCT, Asset("a", ""))
+    look = examine_source(str(path), profile, PRODUCT, Asset("a", ""))
     assert look.alpha == 0
-    assert examine(str(path), Profile("p", ""), PRODUCT, Asset("a", "")).alpha == 4
+    assert examine_source(str(path), Profile("p", ""), PRODUCT, Asset("a", "")).alpha == 4
 
 
 def test_a_mask_where_the_profile_has_near_infrared_is_a_mask(tmp_path: Path) -> None:
@@ -124,10 +124,10 @@ def test_a_mask_where_the_profile_has_near_infrared_is_a_mask(tmp_path: Path) ->
         ),
     )
     for preset in (Preset.NATURAL, Preset.INFRARED):
-        look = examine(str(path), profile, PRODUCT, Asset("a", ""), preset)
+        look = examine_source(str(path), profile, PRODUCT, Asset("a", ""), preset)
         assert (look.alpha, look.bands) == (4, (1, 2, 3))
     layer = QgsRasterLayer(str(path), "x")
-    style.apply(layer, look)
+    style.apply_look(layer, look)
     assert [c.alpha() for c in colours(layer)] == [0, 255]
 
 

@@ -22,7 +22,7 @@ from dinamis_qgis.gui.requests.draft.findings import FindingsView
 from dinamis_qgis.gui.requests.draft.shared_view import SharedView
 from dinamis_qgis.gui.requests.sent.list_model import RequestModel
 from dinamis_qgis.gui.search.results.bars import SearchNotice
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 MARK = '<img src="file:///pixel.png"><a href="http://evil.invalid/x">ZZ</a>'
 
@@ -64,7 +64,7 @@ def test_labels_notices_and_findings(qgis_app):
     shared.show_orders(
         [Order("o1", "p", now, statuses=(Status("accepted", now),), entity="C", title=MARK)]
     )
-    for widget in (notice, findings, shared, wrapped(MARK)):
+    for widget in (notice, findings, shared, wrapped_label(MARK)):
         assert rendered(widget) == []
 
 
@@ -86,7 +86,7 @@ def test_the_message_bar(qgis_app):
         def messageBar(self):  # noqa: N802 (QGIS)
             return bar
 
-    messages.install(Interface())
+    messages.install_messages(Interface())
     try:
         messages.show(ServiceError(f"The service asks for “{MARK}”.", details=MARK))
         messages.warn(MARK)
@@ -97,7 +97,7 @@ def test_the_message_bar(qgis_app):
         for item in items:
             assert rendered(item) == []
     finally:
-        messages.install(None)
+        messages.install_messages(None)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_the_message_bar(qgis_app):
 def test_a_label_of_a_layout_runs_nothing(qgis_app, text):
     layout = QgsPrintLayout(QgsProject.instance())
     layout.initializeDefaults()
-    label = sheet._label(layout, text, QRectF(0, 0, 100, 20), 10)
+    label = sheet._add_label(layout, text, QRectF(0, 0, 100, 20), 10)
     assert isinstance(label, QgsLayoutItemLabel)
     assert label.currentText().replace("\u2060", "") == text
     assert without_expressions("5 % [brut]") == "5 % [brut]"

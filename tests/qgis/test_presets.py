@@ -21,7 +21,7 @@ from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.layers.add import add_mosaic, add_product
 from dinamis_qgis.bridge.layers.presets import by_quality, metres_of, presets_for
 from dinamis_qgis.bridge.layers.scene import scene_of
-from dinamis_qgis.bridge.layers.style import Preset, label
+from dinamis_qgis.bridge.layers.style import Preset, preset_label
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.gui.layers.tip import layer_tip
@@ -82,7 +82,7 @@ def service(images: dict[str, bytes]) -> Iterator[StorageService]:
 def session(
     iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]
 ) -> Iterator[Callable[..., Session]]:
-    messages.install(iface)
+    messages.install_messages(iface)
     running: list[Session] = []
 
     def start(home: str = "machine", signed_in: bool = True) -> Session:
@@ -95,7 +95,7 @@ def session(
     yield start
     while running:
         running.pop().close()
-    messages.install(None)
+    messages.install_messages(None)
 
 
 def bundle(service: StorageService) -> Product:
@@ -243,12 +243,12 @@ def test_a_menu_says_metres(session: Callable[..., Session], service: StorageSer
     profile = session().context.profile
     product = bundle(service)
     said = [
-        label(each, metres_of(each, profile, product)) for each in presets_for(profile, product)
+        preset_label(each, metres_of(each, profile, product)) for each in presets_for(profile, product)
     ]
     assert said[0] == "Colours 0.5 m (pansharpened)" and "Panchromatic 0.5 m" in said
     spot = replace(product, constellation="SPOT 6/7", gsd=None)
     spot = replace(spot, assets=tuple(replace(asset, gsd=None) for asset in spot.assets))
-    said = [label(each, metres_of(each, profile, spot)) for each in presets_for(profile, spot)]
+    said = [preset_label(each, metres_of(each, profile, spot)) for each in presets_for(profile, spot)]
     assert said[:3] == ["Colours 1.5 m (pansharpened)", "Colours 6 m", "Panchromatic 1.5 m"]
 
 

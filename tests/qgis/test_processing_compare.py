@@ -26,8 +26,8 @@ from qgis.PyQt.QtGui import QImage
 from dinamis_qgis.bridge.layers.scene import scene_of
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.processing.comparisonsheet import measured_text
-from dinamis_qgis.sandbox.world import programme
-from dinamis_qgis.sandbox.world.truth import truth
+from dinamis_qgis.sandbox.world import all_shots
+from dinamis_qgis.sandbox.world.truth import ground_truth
 from tests.qgis.test_processing_search import PROGRAM, environment, plugins  # noqa: F401
 from tests.support.pairs import Pair, pair, rasterized, shot
 
@@ -187,7 +187,7 @@ def test_burnt_area_against_the_truth(
         "ellipsoid and Lambert-93 differ by less than a hundredth here"
     )
     grid = common_grid(fire.first, fire.second)
-    real = rasterized(truth(programme())["fires"][0]["geometry"], grid)
+    real = rasterized(ground_truth(all_shots())["fires"][0]["geometry"], grid)
     seen = np.isfinite(gdal.Open(str(scores)).ReadAsArray())
     ours = np.zeros_like(real)
     for feature in features:

@@ -220,7 +220,7 @@ def test_a_product_that_is_there_twice_is_one_file(tmp_path: Path) -> None:
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
     from dinamis_qgis.core.transfer.queue import Ask, Queue
-    from dinamis_qgis.processing.downloadproducts import _run
+    from dinamis_qgis.processing.downloadproducts import _run_downloads
     from tests.support.hostile import content, hostile
     from tests.unit.transfer.support_products import product
 
@@ -232,7 +232,7 @@ def test_a_product_that_is_there_twice_is_one_file(tmp_path: Path) -> None:
         )
         try:
             asks = [Ask(made, made.assets[0])] * 2
-            files, failed = _run(engine, asks, tmp_path / "home", Cancel(), QgsProcessingFeedback())
+            files, failed = _run_downloads(engine, asks, tmp_path / "home", Cancel(), QgsProcessingFeedback())
         finally:
             engine.stop()
             http.close()

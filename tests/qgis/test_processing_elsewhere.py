@@ -11,7 +11,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
-from dinamis_qgis.processing.downloadproducts import _asks
+from dinamis_qgis.processing.downloadproducts import _downloads_to_queue
 from tests.support.catalogues import dinamis_profile
 from tests.support.found import layer_of
 
@@ -58,7 +58,7 @@ def test_each_says_why_and_where(qgis_app: Any) -> None:
     ]
     found = layer_of(products, Holding.OPEN)
     heard, house = Heard(), SimpleNamespace(profile=dinamis_profile("http://127.0.0.1:9"))
-    asks, failed = _asks(found, QgsProcessingContext(), house, [], None, heard)  # type: ignore[arg-type]
+    asks, failed = _downloads_to_queue(found, QgsProcessingContext(), house, [], None, heard)  # type: ignore[arg-type]
     assert failed == 2 and [ask.asset.key for ask in asks] == ["scene.zip"]
     first, second = heard.lines
     assert (

@@ -108,7 +108,7 @@ def session(
     iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]
 ) -> Iterator[Callable[..., Session]]:
     """Starts a run of QGIS; ``home`` names the person's machine."""
-    messages.install(iface)
+    messages.install_messages(iface)
     running: list[Session] = []
 
     def start(
@@ -123,7 +123,7 @@ def session(
     yield start
     while running:
         running.pop().close()
-    messages.install(None)
+    messages.install_messages(None)
 
 
 def saved(path: Path) -> str:

@@ -11,7 +11,7 @@ from shapely.geometry import MultiPolygon, box
 from dinamis_qgis.bridge.geometry.convert import area_reader, to_area, to_map
 from dinamis_qgis.bridge.geometry.layer_area import layer_reader
 from dinamis_qgis.core.errors import Cancelled, InvalidInput
-from dinamis_qgis.core.geo import area_km2, polygons, repaired
+from dinamis_qgis.core.geo import area_km2, polygons, repair_area
 from dinamis_qgis.core.net.http import Cancel
 
 
@@ -60,7 +60,7 @@ def test_heights_and_curves() -> None:
 def test_a_bow_tie_comes_through_and_a_line_does_not() -> None:
     crs = QgsCoordinateReferenceSystem("EPSG:4326")
     tie = to_area(QgsGeometry.fromWkt("Polygon((0 45, 1 46, 1 45, 0 46, 0 45))"), crs)
-    assert tie is not None and not tie.is_valid and repaired(tie) is not None
+    assert tie is not None and not tie.is_valid and repair_area(tie) is not None
     assert to_area(QgsGeometry.fromWkt("LineString(0 45, 1 46)"), crs) is None
     assert to_area(QgsGeometry(), crs) is None
 
@@ -128,7 +128,7 @@ def test_a_layer_over_the_antimeridian_is_cut_there(project: Any) -> None:
     drawn.setXMaximum(drawn.xMaximum() + drawn.width())
     over = geographic(QgsGeometry.fromRect(drawn).asWkt(), crs="EPSG:3832")
     expected = MultiPolygon([box(179, -18, 180, -17), box(-180, -18, -179, -17)])
-    for found in (layer_reader(over)(Cancel()), repaired(area_reader(over)(Cancel()))):
+    for found in (layer_reader(over)(Cancel()), repair_area(area_reader(over)(Cancel()))):
         assert found.symmetric_difference(expected).area < 1e-6
     over.dataProvider().addFeatures(list(over.getFeatures()))
     assert area_reader(over)(Cancel()).symmetric_difference(expected).area < 1e-6, (

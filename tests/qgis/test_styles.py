@@ -37,12 +37,12 @@ def service(tmp_path: Path) -> Iterator[StorageService]:
 def run(
     iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]
 ) -> Iterator[Session]:
-    messages.install(iface)
+    messages.install_messages(iface)
     started = Session(iface, service, tmp_path / "machine", wait_until)
     started.context.settings.download_folder = str(tmp_path / "home")
     yield started
     started.close()
-    messages.install(None)
+    messages.install_messages(None)
 
 
 def style_of(layer: QgsRasterLayer) -> QDomDocument:

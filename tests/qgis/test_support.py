@@ -15,7 +15,7 @@ def test_report_holds_versions_and_log_but_no_secret(iface, tmp_path, monkeypatc
         f"https://h/x?X-Amz-Signature=abcdef {Path.home()}/data agent@collectivite.example"
     )
     context = Context(iface)
-    text = support.report(context)
+    text = support.support_report(context)
     context.close()
     assert "QGIS 3." in text or "QGIS 4." in text
     assert "GDAL" in text
@@ -44,7 +44,7 @@ def test_the_gateways_address_is_no_part_of_it(iface, tmp_path, monkeypatch):
         f"GDAL: url=http%3A//127.0.0.1%3A40001/{mark}/3/https/s3.example.org/b/c.tif cannot be read"
     )
     context = Context(iface)
-    text = support.report(context)
+    text = support.support_report(context)
     context.close()
     assert mark not in text
     assert "https://s3.example.org/b/a.tif" in text and "https://s3.example.org/b/c.tif" in text

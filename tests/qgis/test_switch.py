@@ -32,7 +32,7 @@ from dinamis_qgis.bridge.layers.local_file import add_file
 from dinamis_qgis.bridge.layers.origin import STREAMED, is_local
 from dinamis_qgis.bridge.layers.presets import default_asset
 from dinamis_qgis.bridge.layers.style import Preset, same_stretch
-from dinamis_qgis.bridge.transfer.downloads import downloads
+from dinamis_qgis.bridge.transfer.downloads import downloads_of
 from dinamis_qgis.core.local_catalogue.naming import target_path
 from dinamis_qgis.core.local_catalogue.record import products_at_home, write_record
 from dinamis_qgis.gui.layers.menu import LayerMenu
@@ -64,12 +64,12 @@ def service(images: dict[str, bytes]) -> Iterator[StorageService]:
 def run(
     iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]
 ) -> Iterator[Session]:
-    messages.install(iface)
+    messages.install_messages(iface)
     started = Session(iface, service, tmp_path / "machine", wait_until)
     started.context.settings.download_folder = str(tmp_path / "home")
     yield started
     started.close()
-    messages.install(None)
+    messages.install_messages(None)
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_without_a_copy_the_download_is_offered_and_used_when_it_has_come(
     run.wait(lambda: asked, what="offer", seconds=30)
     assert asked[0].id == product.id and not is_local(layer)
     bring_home(service, product, "src_xs", tmp_path / "home")
-    downloads(run.context).home_changed.emit()
+    downloads_of(run.context).home_changed.emit()
     run.wait(lambda: is_local(layer), what="local copy", seconds=30)
     assert is_drawn(layer)
     menu.stop()

@@ -59,10 +59,10 @@ def context(server: ScriptedServer, iface: Any, project: Any, tmp_path: Path) ->
     made = Context(iface)
     made.paths = Paths(tmp_path / "home")
     made.profile = wmts_profile(server.root)
-    messages.install(iface)
+    messages.install_messages(iface)
     yield made
     made.close()
-    messages.install(None)
+    messages.install_messages(None)
 
 
 def product(context: Any, name: str = SPOT_2020) -> Any:

@@ -10,14 +10,14 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.record import FIELDS, record
-from dinamis_qgis.processing.headless import field
+from dinamis_qgis.processing.headless import make_field
 
 
 def layer_of(products: Iterable[Product], holding: Holding) -> QgsVectorLayer:
     """In memory, EPSG:4326."""
     fields = QgsFields()
     for name, kind in FIELDS.items():
-        fields.append(field(name, kind))
+        fields.append(make_field(name, kind))
     layer = QgsVectorLayer("Polygon?crs=EPSG:4326", "found", "memory")
     layer.dataProvider().addAttributes(list(fields))
     layer.updateFields()

@@ -14,7 +14,7 @@ from dinamis_qgis.sandbox.stac import stac
 from dinamis_qgis.sandbox.stapi import stapi
 from dinamis_qgis.sandbox.web.server import TrainingServer
 from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest
-from dinamis_qgis.sandbox.world import World, prepare
+from dinamis_qgis.sandbox.world import World, prepare_world
 from tests.support.service import Answer, ask
 
 PLEIADES_PRODUCT, SPOT_PRODUCT = "pleiades-programmation", "spot-programmation"
@@ -32,9 +32,9 @@ class Running:
     """A world served, that can be stopped and started again."""
 
     def __init__(self, folder: Path, pace: float) -> None:
-        self.world: World = prepare(folder, small=True, days_per_second=pace)
+        self.world: World = prepare_world(folder, small=True, days_per_second=pace)
         self.server = TrainingServer(
-            [*stac.routes(self.world), *stapi.routes(self.world, account_of)], 0
+            [*stac.stac_routes(self.world), *stapi.stapi_routes(self.world, account_of)], 0
         )
         self.server.start()
         self.base = f"{self.server.root}/stapi"

@@ -10,7 +10,7 @@ from typing import Any
 
 from dinamis_qgis.core.change.grid import Grid
 from dinamis_qgis.core.change.scene import Scene
-from dinamis_qgis.sandbox.world import make_scene, programme
+from dinamis_qgis.sandbox.world import all_shots, make_scene
 from dinamis_qgis.sandbox.world.programme import Shot
 
 SIDE = 384
@@ -32,7 +32,7 @@ def shot(place: str, platform: str, day: str, size: int = SIDE, **changes: Any) 
     """A scene of the programme, smaller, with some of it changed; ``hours`` moves the sun."""
     found = next(
         s
-        for s in programme()
+        for s in all_shots()
         if s.place.startswith(place)
         and s.platform == platform
         and f"{s.scene.when:%Y-%m-%d}" == day

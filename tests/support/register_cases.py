@@ -153,12 +153,12 @@ def test_two_clients_at_a_time_lose_no_change(open_store: OpenStore) -> None:
 
 def test_a_decision_is_taken_up_by_one_client_only(open_store: OpenStore) -> None:
     one, two = RelayRegister(open_store(), "un"), RelayRegister(open_store(), "deux")
-    one.add_actions([AccountAction(new_id(), "p", "create", "planned", model.now())])
+    one.add_actions([AccountAction(new_id(), "p", "create", "planned", model.now_utc())])
     mine, theirs = one.actions("planned")[0], two.actions("planned")[0]
-    taken = one.turn_action(mine, state="sending", attempted=model.now())
+    taken = one.turn_action(mine, state="sending", attempted=model.now_utc())
     assert taken is not None and two.turn_action(theirs, state="sending") is None
-    assert two.turn_action(theirs, state="sending", attempted=model.now()) is None
-    assert one.turn_action(taken, state="done", ended=model.now()) is not None
+    assert two.turn_action(theirs, state="sending", attempted=model.now_utc()) is None
+    assert one.turn_action(taken, state="done", ended=model.now_utc()) is not None
     assert one.actions("done")[0].id == mine.id
 
 

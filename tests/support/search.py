@@ -43,7 +43,7 @@ def search_panel(iface: Any, profile: Profile) -> Iterator[Any]:
 
     context = Context(iface)
     context.profile = profile
-    messages.install(iface)
+    messages.install_messages(iface)
     QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
     canvas = iface.mapCanvas()
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
@@ -59,7 +59,7 @@ def search_panel(iface: Any, profile: Profile) -> Iterator[Any]:
     finally:
         context.close()
         dock.close()
-        messages.install(None)
+        messages.install_messages(None)
 
 
 def signed_in(panel: Any, *licences: str) -> None:

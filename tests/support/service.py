@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from dinamis_qgis.sandbox.auth.auth import DEVICE_GRANT, PROTOCOL
-from dinamis_qgis.sandbox.service import Options, Service, start
+from dinamis_qgis.sandbox.service import Options, Service, start_service
 from dinamis_qgis.sandbox.web.web import Route
 
 
@@ -40,7 +40,7 @@ def running_service(
     """The service over ``data`` with the small world, or ``world`` and ``extra``; ``options`` as in
     ``Options``.
     """
-    with start(
+    with start_service(
         Options(**{"port": 0, "data": data, "small": True, **options}), world=world, extra=extra
     ) as service:
         yield service

@@ -75,7 +75,7 @@ class Window:
         except pytest.fail.Exception as error:
             from dinamis_qgis.bridge import messages
 
-            log = "\n".join(messages.recent()[-12:])
+            log = "\n".join(messages.recent_lines()[-12:])
             pytest.fail(f"{error}; on screen:\n{self.said()}\nlog:\n{log}")
 
     # what is on screen

@@ -69,7 +69,7 @@ def test_a_contained_fault_is_told_and_answered(monkeypatch: pytest.MonkeyPatch)
     told: list[BaseException] = []
     written: list[str] = []
     monkeypatch.setattr(guard, "fault_listeners", [told.append])
-    monkeypatch.setattr(guard, "_write", lambda text: written.append(text))
+    monkeypatch.setattr(guard, "_write_to_log", lambda text: written.append(text))
     monkeypatch.setattr(guard, "_told", {})
 
     @contain_faults(7)

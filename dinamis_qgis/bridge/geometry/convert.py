@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import as_area, repaired
+from dinamis_qgis.core.geo import as_area, repair_area
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def to_area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> BaseGeo
     if copy.isNull() or copy.isEmpty():
         return None
     flat = QgsGeometry(copy.constGet().segmentize())  # curves as segments
-    if flat.isNull() or not _moved(flat, crs, QgsCoordinateReferenceSystem(WGS84)):
+    if flat.isNull() or not _transform_in_place(flat, crs, QgsCoordinateReferenceSystem(WGS84)):
         raise InvalidInput(
             tr("This area cannot be placed on Earth."),
             tr("Check the coordinate system of its layer."),
@@ -62,7 +62,11 @@ def to_map(area: BaseGeometry, crs: QgsCoordinateReferenceSystem) -> QgsGeometry
     """An area of EPSG:4326 in ``crs``, for drawing; empty where the projection cannot show it."""
     geometry = QgsGeometry()
     geometry.fromWkb(area.wkb)
-    return geometry if _moved(geometry, QgsCoordinateReferenceSystem(WGS84), crs) else QgsGeometry()
+    return (
+        geometry
+        if _transform_in_place(geometry, QgsCoordinateReferenceSystem(WGS84), crs)
+        else QgsGeometry()
+    )
 
 
 def extent_on(canvas: Any, area: BaseGeometry) -> QgsRectangle:
@@ -111,14 +115,16 @@ def area_reader(
         merged = (
             areas[0]
             if len(areas) == 1
-            else as_area(unary_union([sound for a in areas if (sound := repaired(a)) is not None]))
+            else as_area(
+                unary_union([sound for a in areas if (sound := repair_area(a)) is not None])
+            )
         )
         return merged if merged is not None else areas[0]
 
     return read
 
 
-def _moved(
+def _transform_in_place(
     geometry: QgsGeometry,
     source: QgsCoordinateReferenceSystem,
     target: QgsCoordinateReferenceSystem,

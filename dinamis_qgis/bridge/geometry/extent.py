@@ -20,7 +20,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import as_area, extent_polygon, near_longitude, wrap
+from dinamis_qgis.core.geo import as_area, extent_polygon, near_longitude, wrap_longitudes
 from dinamis_qgis.core.text import tr
 
 STEPS = 16
@@ -51,23 +51,28 @@ def extent_area(
     its domain), the longitudes and latitudes of what it can show. Raises InvalidInput: empty,
     infinite, no or an unusable projection.
     """
-    _check(extent, crs)
+    _check_extent(extent, crs)
     wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
     if crs == wgs84:
         return _lon_lat(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
     projection = _Projection(QgsCoordinateTransform(crs, wgs84, context), extent)
-    ring = [projection.to_earth(point) for point in _outline(extent)]
+    ring = [projection.to_earth(point) for point in _edge_points(extent)]
     poles = [latitude for latitude in (-90.0, 90.0) if projection.shows(0.0, latitude)]
     if not poles and all(point is not None for point in ring):
-        area = _polygon([point for point in ring if point is not None])
+        area = _polygon_of_ring([point for point in ring if point is not None])
         if area is not None:
             return area
-    return _bounds(
-        [p for p in (projection.to_earth(point) for point in _grid(extent)) if p is not None], poles
+    return _bounds_of_points(
+        [
+            p
+            for p in (projection.to_earth(point) for point in _grid_points(extent))
+            if p is not None
+        ],
+        poles,
     )
 
 
-def _check(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
+def _check_extent(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
     corners = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
     if not all(isfinite(x) and abs(x) < 1e15 for x in corners) or not (
         extent.width() > 0 and extent.height() > 0
@@ -85,7 +90,7 @@ def _check(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         )
 
 
-def _outside() -> InvalidInput:
+def _outside_earth() -> InvalidInput:
     return InvalidInput(
         tr("The map shows a place that is not on Earth in this projection."),
         tr("Zoom to your area or choose another projection."),
@@ -95,7 +100,7 @@ def _outside() -> InvalidInput:
 
 def _lon_lat(west: float, south: float, east: float, north: float) -> BaseGeometry:
     if south >= 90 or north <= -90:
-        raise _outside()
+        raise _outside_earth()
     return extent_polygon(west, south, east, north)
 
 
@@ -141,7 +146,7 @@ class _Projection:
         return one and self._extent.contains(places[0]) and self.to_earth(places[0]) is not None
 
 
-def _outline(extent: QgsRectangle) -> Iterator[QgsPointXY]:
+def _edge_points(extent: QgsRectangle) -> Iterator[QgsPointXY]:
     """Points along the edges, counter-clockwise from the lower left corner."""
     west, south, east, north = (
         extent.xMinimum(),
@@ -155,7 +160,7 @@ def _outline(extent: QgsRectangle) -> Iterator[QgsPointXY]:
             yield QgsPointXY(x0 + (x1 - x0) * step / STEPS, y0 + (y1 - y0) * step / STEPS)
 
 
-def _grid(extent: QgsRectangle) -> Iterator[QgsPointXY]:
+def _grid_points(extent: QgsRectangle) -> Iterator[QgsPointXY]:
     for i in range(GRID + 1):
         for j in range(GRID + 1):
             yield QgsPointXY(
@@ -164,7 +169,7 @@ def _grid(extent: QgsRectangle) -> Iterator[QgsPointXY]:
             )
 
 
-def _polygon(ring: list[tuple[float, float]]) -> BaseGeometry | None:
+def _polygon_of_ring(ring: list[tuple[float, float]]) -> BaseGeometry | None:
     """The ring as an area, its longitudes made continuous, then split at the antimeridian; None
     when it is none.
     """
@@ -177,13 +182,13 @@ def _polygon(ring: list[tuple[float, float]]) -> BaseGeometry | None:
     area = Polygon(continuous)
     if not area.is_valid or area.is_empty:
         return None
-    return as_area(wrap(area))
+    return as_area(wrap_longitudes(area))
 
 
-def _bounds(points: list[tuple[float, float]], poles: list[float]) -> BaseGeometry:
+def _bounds_of_points(points: list[tuple[float, float]], poles: list[float]) -> BaseGeometry:
     """The longitudes and latitudes that ``points`` span; all longitudes when a pole is in sight."""
     if not points:
-        raise _outside()
+        raise _outside_earth()
     latitudes = [latitude for _, latitude in points] + poles
     south, north = max(-90.0, min(latitudes)), min(90.0, max(latitudes))
     longitudes = sorted((longitude + 180) % 360 - 180 for longitude, _ in points)
@@ -192,5 +197,5 @@ def _bounds(points: list[tuple[float, float]], poles: list[float]) -> BaseGeomet
     if poles or gap < 360 / GRID * 2:
         return extent_polygon(-180, south, 180, north)
     if not (north > south and gap < 360):
-        raise _outside()
+        raise _outside_earth()
     return extent_polygon(after, south, before + 360, north)

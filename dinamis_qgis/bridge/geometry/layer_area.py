@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry.convert import area_reader
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import repaired
+from dinamis_qgis.core.geo import repair_area
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def layer_reader(layer: QgsVectorLayer, selected: bool = False) -> Callable[[Can
     read, name = area_reader(layer, selected=selected), layer.name()
 
     def sound(cancel: Cancel) -> BaseGeometry:
-        found = repaired(read(cancel))
+        found = repair_area(read(cancel))
         if found is None:
             raise InvalidInput(
                 tr("The layer “{name}” holds no polygon.").format(name=name),

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry.convert import to_area
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import repaired
+from dinamis_qgis.core.geo import repair_area
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def feature_reader(layer: QgsVectorLayer, selected: bool) -> Callable[[Cancel], 
                     tr("Select the features you mean."),
                 )
             area = to_area(feature.geometry(), crs)
-            sound = repaired(area) if area is not None else None
+            sound = repair_area(area) if area is not None else None
             if sound is None:
                 continue
             context.setFeature(feature)

@@ -15,9 +15,9 @@ from qgis.core import QgsRasterLayer
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers import presets, style
 from dinamis_qgis.bridge.layers.gateway import gateways
-from dinamis_qgis.bridge.layers.map_view import insert, of_project, view_of
-from dinamis_qgis.bridge.layers.metadata import describe, layer_name
-from dinamis_qgis.bridge.layers.open import current, examine, unreadable
+from dinamis_qgis.bridge.layers.map_view import insert_layer, of_project, view_of
+from dinamis_qgis.bridge.layers.metadata import describe_layer, layer_name
+from dinamis_qgis.bridge.layers.open import examine_source, open_current, unreadable_image
 from dinamis_qgis.bridge.layers.origin import set_facts
 from dinamis_qgis.bridge.layers.presets import default_asset
 from dinamis_qgis.bridge.layers.wmts import add_tiled
@@ -26,7 +26,7 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, LicenceError, ServiceError
 from dinamis_qgis.core.text import tr
 
-__all__ = ["add_mosaic", "add_product", "default_asset", "insert"]
+__all__ = ["add_mosaic", "add_product", "default_asset", "insert_layer"]
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
@@ -65,7 +65,7 @@ class _Choice:
         self._tries += 1
         sharp = self.preset is style.Preset.PANSHARPENED and not self.fixed
         file_at_fault = isinstance(error, (InvalidInput, LicenceError, ServiceError))
-        once_more = error.code == "unreadable" and self._tries == 1  # see ``current``
+        once_more = error.code == "unreadable" and self._tries == 1  # see ``open_current``
         if not sharp or not file_at_fault or once_more:
             raise error
         self.preset, self.reason = style.Preset.NATURAL, error.message
@@ -91,7 +91,7 @@ def add_product(
     """
     if product.tiled_layer() is not None:
         return add_tiled(context, product, done, failed, progressed)
-    return _add(
+    return _add_in_background(
         context, partial(_of_product, context, product, asset_key, preset), done, failed, progressed
     )
 
@@ -109,7 +109,7 @@ def add_mosaic(
     Not in one coordinate system, or panchromatic with multispectral: refused. Different
     resolutions: the finest is kept, which is said.
     """
-    return _add(
+    return _add_in_background(
         context,
         partial(_of_mosaic, context, presets.by_quality(products)),
         done,
@@ -118,7 +118,7 @@ def add_mosaic(
     )
 
 
-def _add(
+def _add_in_background(
     context: Context,
     prepare: Callable[[], _LayerOpening],
     done: Callable[[QgsRasterLayer], None] | None,
@@ -127,7 +127,7 @@ def _add(
     again: bool = True,
 ) -> tasks.Job:
     def once_more(again: bool = True) -> None:
-        _add(context, prepare, done, failed, progressed, again)
+        _add_in_background(context, prepare, done, failed, progressed, again)
 
     def show(error: DinamisError) -> None:
         messages.show(error, retry=lambda: (gateways(context).refresh(), once_more()))
@@ -136,11 +136,11 @@ def _add(
     try:
         opening = prepare()
     except DinamisError as error:
-        return tasks.run(partial(_refuse, error), failed=tell, parent=context, title="layer")
+        return tasks.run(partial(_fail_with, error), failed=tell, parent=context, title="layer")
 
     def added(found: tuple[str, style.Look]) -> None:
         try:
-            layer = make(*found, opening.files.profile, opening.product, opening.asset)
+            layer = make_layer(*found, opening.files.profile, opening.product, opening.asset)
         except DinamisError as error:
             if again and not opening.files.gateway.lives(
                 found[0]
@@ -150,12 +150,12 @@ def _add(
                 tell(error)
             return
         opening.finish(layer)
-        insert(layer, context.iface)
+        insert_layer(layer, context.iface)
         if done is not None:
             done(layer)
 
     def work(job: tasks.Job) -> tuple[str, style.Look]:
-        return current(lambda: opening.open(job), opening.files.gateway)
+        return open_current(lambda: opening.open(job), opening.files.gateway)
 
     return of_project(
         tasks.run(
@@ -164,7 +164,7 @@ def _add(
     )
 
 
-def _refuse(error: DinamisError, job: tasks.Job) -> None:
+def _fail_with(error: DinamisError, job: tasks.Job) -> None:
     """Work that fails: what is refused at once is told the way of everything else."""
     raise error
 
@@ -199,7 +199,7 @@ def _of_product(
             choice.give_way(error)
             source, _ = presets.source_of(choice.preset, product, asset, files)
         job.cancel.check()
-        return source, examine(source, profile, product, asset, choice.preset, files.gateway)
+        return source, examine_source(source, profile, product, asset, choice.preset, files.gateway)
 
     def finish(layer: QgsRasterLayer) -> None:
         name_after(layer, choice.preset)
@@ -223,7 +223,7 @@ def _of_mosaic(context: Context, products: Sequence[Product]) -> _LayerOpening:
     def open_files(job: tasks.Job) -> tuple[str, style.Look]:
         job.progress(-1.0, tr("Opening %n image(s)…", len(products)))
         source, differ[0] = presets.mosaic_of(products, files, job.cancel.check)
-        return source, examine(source, profile, best, asset, gateway=files.gateway)
+        return source, examine_source(source, profile, best, asset, gateway=files.gateway)
 
     def finish(layer: QgsRasterLayer) -> None:
         layer.setName(presets.mosaic_name(products))
@@ -264,18 +264,18 @@ def files_of(context: Context) -> presets.Files:
     view = view_of(context.iface.mapCanvas()) if context.iface is not None else None
     gateway = gateways(context).current()
     gateway.retry()  # a person asks: what failed a moment ago is tried again
-    return presets.Files(profile, gateway, placeholders(context), view)
+    return presets.Files(profile, gateway, placeholder_folder(context), view)
 
 
-def placeholders(context: Context) -> Path:
+def placeholder_folder(context: Context) -> Path:
     """Where the stand-ins of unreachable imagery are kept."""
     return context.paths.home / "placeholders"
 
 
-def make(
+def make_layer(
     source: str, look: style.Look, profile: Profile, product: Product, asset: Asset
 ) -> QgsRasterLayer:
-    """A layer over ``source``, styled and described, ready for ``insert``.
+    """A layer over ``source``, styled and described, ready for ``insert_layer``.
 
     GUI thread, some milliseconds once ``warm`` has run.
 
@@ -286,10 +286,10 @@ def make(
     # Not the constructor: it would read pixels for a stretch of its own.
     layer.setDataSource(source, layer_name(product, asset, profile), "gdal", False)
     if not layer.isValid():
-        raise unreadable(None, asset.href, "QGIS cannot open it")
+        raise unreadable_image(None, asset.href, "QGIS cannot open it")
     collection = profile.collection(product.catalogue, product.collection)
     if not look.vegetation:
         style.hide_nodata(layer, collection.nodata if collection else None, look.alpha)
-    style.apply(layer, look)
-    describe(layer, profile, product, asset)
+    style.apply_look(layer, look)
+    describe_layer(layer, profile, product, asset)
     return layer

@@ -13,12 +13,12 @@ from dinamis_qgis.core.imagery.placeholder import GENERIC_BANDS
 _VIRTUAL = "virtualraster"
 
 
-def swap(layer: QgsRasterLayer, source: str) -> None:
+def swap_source(layer: QgsRasterLayer, source: str) -> None:
     """Another data source for ``layer``; its id, name, style, nodata, metadata, dates and the CRS a
     person gave it stay.
     """
-    nodata, given = _nodata(layer), _given_crs(layer)
-    name, metadata, temporal = layer.name(), layer.metadata(), _temporal(layer)
+    nodata, given = _nodata_settings(layer), _given_crs(layer)
+    name, metadata, temporal = layer.name(), layer.metadata(), _temporal_settings(layer)
     layer.setDataSource(
         source, name, _VIRTUAL if layer.providerType() == _VIRTUAL else "gdal", False
     )
@@ -35,15 +35,15 @@ def sources_of(layer: QgsRasterLayer) -> list[str]:
     computed from while drawing.
     """
     if layer.providerType() == _VIRTUAL:
-        return [each.uri for each in _computed(layer).rInputLayers]
+        return [each.uri for each in _virtual_parameters(layer).rInputLayers]
     return [layer.source()] if layer.providerType() == "gdal" else []
 
 
-def exchanged(layer: QgsRasterLayer, old: str, new: str) -> str:
+def exchange_source(layer: QgsRasterLayer, old: str, new: str) -> str:
     """The source of ``layer`` once it reads ``new`` instead of ``old``."""
     if layer.providerType() != _VIRTUAL:
         return new
-    parameters = _computed(layer)
+    parameters = _virtual_parameters(layer)
     inputs = parameters.rInputLayers
     for each in inputs:
         each.uri = new if each.uri == old else each.uri
@@ -51,7 +51,7 @@ def exchanged(layer: QgsRasterLayer, old: str, new: str) -> str:
     return str(QgsRasterDataProvider.encodeVirtualRasterProviderUri(parameters))
 
 
-def _computed(layer: QgsRasterLayer) -> Any:
+def _virtual_parameters(layer: QgsRasterLayer) -> Any:
     found: Any = QgsRasterDataProvider.decodeVirtualRasterProviderUri(layer.source())
     return found[0] if isinstance(found, tuple) else found  # with whether it could be read
 
@@ -68,7 +68,7 @@ def _given_crs(layer: QgsRasterLayer) -> QgsCoordinateReferenceSystem | None:
     return None if own else layer.crs()
 
 
-def _nodata(layer: QgsRasterLayer) -> list[tuple[Any, bool]]:
+def _nodata_settings(layer: QgsRasterLayer) -> list[tuple[Any, bool]]:
     provider = layer.dataProvider()
     bands = range(1, provider.bandCount() + 1) if provider else range(0)
     found = [
@@ -88,7 +88,7 @@ def _give_nodata(layer: QgsRasterLayer, kept: list[tuple[Any, bool]]) -> None:
         provider.setUseSourceNoDataValue(band, source)
 
 
-def _temporal(layer: QgsRasterLayer) -> tuple[Any, Any, bool]:
+def _temporal_settings(layer: QgsRasterLayer) -> tuple[Any, Any, bool]:
     properties = layer.temporalProperties()
     return properties.mode(), properties.fixedTemporalRange(), properties.isActive()
 

@@ -42,7 +42,7 @@ class Gateways(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SETTLED_MS)
-        self._soon.timeout.connect(lambda: prepare(context, self._wanted))
+        self._soon.timeout.connect(lambda: prepare_files(context, self._wanted))
 
     def current(self) -> Gateway:
         """The gateway of the open profile. Raises DinamisError when none is open."""
@@ -122,7 +122,7 @@ class Gateways(QObject):
         return f"{profile.id if profile else ''} {name}" if name else ""
 
     def prepare_soon(self, hrefs: list[str]) -> None:
-        """As ``prepare``, once the person has stayed on it for a moment."""
+        """As ``prepare_files``, once the person has stayed on it for a moment."""
         self._wanted = hrefs
         self._soon.start()
 
@@ -159,7 +159,7 @@ def gateways(context: Context) -> Gateways:
     return found  # type: ignore[no-any-return]
 
 
-def prepare(context: Context, hrefs: list[str]) -> None:
+def prepare_files(context: Context, hrefs: list[str]) -> None:
     """A product was selected: sign and read the beginning of its files ahead of time.
 
     Failures are silent.

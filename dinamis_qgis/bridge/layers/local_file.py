@@ -18,7 +18,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers import add, style
 from dinamis_qgis.bridge.layers.map_view import of_project
 from dinamis_qgis.bridge.layers.metadata import layer_name
-from dinamis_qgis.bridge.layers.open import examine
+from dinamis_qgis.bridge.layers.open import examine_source
 from dinamis_qgis.bridge.layers.origin import set_facts
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.delivery.deliver import DELIVERY
@@ -69,18 +69,18 @@ def add_file(
     def added(found: tuple[style.Look, str]) -> None:
         look, streamed = found
         try:
-            layer = add.make(str(path), look, profile, product, asset)
+            layer = add.make_layer(str(path), look, profile, product, asset)
         except DinamisError as error:
             (failed or messages.show)(error)
             return
         set_facts(layer, streamed=streamed)  # when the file is gone it is streamed again
-        add.insert(layer)
+        add.insert_layer(layer)
         if done is not None:
             done(layer)
 
     return of_project(
         tasks.run(
-            lambda job: _look(opening, job),
+            lambda job: _examine_local(opening, job),
             done=added,
             failed=failed,
             parent=context,
@@ -89,7 +89,7 @@ def add_file(
     )
 
 
-def _look(opening: _LocalOpening, job: tasks.Job) -> tuple[style.Look, str]:
+def _examine_local(opening: _LocalOpening, job: tasks.Job) -> tuple[style.Look, str]:
     """On the worker thread: how it is shown, and what it is streamed from (``_streamed_from``)."""
     name = opening.path.name
     if not opening.path.is_file():
@@ -99,7 +99,7 @@ def _look(opening: _LocalOpening, job: tasks.Job) -> tuple[style.Look, str]:
             code="gone",
         )
     try:
-        look = examine(str(opening.path), opening.profile, opening.product, opening.asset)
+        look = examine_source(str(opening.path), opening.profile, opening.product, opening.asset)
     except ServiceError as error:
         text = tr("“{name}” cannot be read as an image.").format(name=name)
         raise InvalidInput(

@@ -35,7 +35,7 @@ def view_of(canvas: Any) -> MapView | None:
     return MapView(settings.destinationCrs().toWkt(), corners, settings.outputSize().width())
 
 
-def within(view: MapView, shape: RasterShape) -> tuple[Box, float] | None:
+def view_within(view: MapView, shape: RasterShape) -> tuple[Box, float] | None:
     """``view`` as (left, top, right, bottom) shares of an image, and the pixels that part is drawn
     with; None where they do not meet.
 
@@ -68,7 +68,7 @@ def within(view: MapView, shape: RasterShape) -> tuple[Box, float] | None:
     return (left, top, right, bottom), view.pixels * (right - left) / whole
 
 
-def insert(layer: QgsMapLayer, iface: Any = None) -> None:
+def insert_layer(layer: QgsMapLayer, iface: Any = None) -> None:
     """Put ``layer`` in the project, on top.
 
     QGIS does not zoom away from where the person works for a first layer. GUI thread.
@@ -80,7 +80,7 @@ def insert(layer: QgsMapLayer, iface: Any = None) -> None:
         tree is not None
         and tree.autoSetupOnFirstLayer()
         and project.crs().isValid()
-        and _chosen(canvas)
+        and _is_zoomed_in(canvas)
     )
     if keep:
         tree.setAutoSetupOnFirstLayer(False)
@@ -94,7 +94,7 @@ def insert(layer: QgsMapLayer, iface: Any = None) -> None:
             tree.setAutoSetupOnFirstLayer(True)
 
 
-def _chosen(canvas: Any) -> bool:
+def _is_zoomed_in(canvas: Any) -> bool:
     view = view_of(canvas)
     if view is None:
         return False

@@ -55,7 +55,7 @@ def credit_of(profile: Profile, product: Product) -> str:
     )
 
 
-def describe(layer: QgsRasterLayer, profile: Profile, product: Product, asset: Asset) -> None:
+def describe_layer(layer: QgsRasterLayer, profile: Profile, product: Product, asset: Asset) -> None:
     """Custom properties, attribution, metadata and dates. In the thread the layer lives in."""
     credit = credit_of(profile, product)
     stamp = (
@@ -86,11 +86,11 @@ def describe(layer: QgsRasterLayer, profile: Profile, product: Product, asset: A
             if licence and licence.url:
                 target.setAttributionUrl(licence.url)
             break
-    layer.setMetadata(_metadata(layer, profile, product, credit))
-    _date(layer, product)
+    layer.setMetadata(_layer_metadata(layer, profile, product, credit))
+    _set_dates(layer, product)
 
 
-def _metadata(
+def _layer_metadata(
     layer: QgsRasterLayer, profile: Profile, product: Product, credit: str
 ) -> QgsLayerMetadata:
     metadata = QgsLayerMetadata()
@@ -98,7 +98,7 @@ def _metadata(
     metadata.setParentIdentifier(product.collection)
     metadata.setType("dataset")
     metadata.setTitle(product.title or layer.name())
-    metadata.setAbstract(_abstract(profile, product))
+    metadata.setAbstract(_abstract_text(profile, product))
     licence = profile.licence(product.licence)
     title = licence.title if licence else product.licence
     metadata.setLicenses([title] if title else [])
@@ -114,12 +114,12 @@ def _metadata(
     extent = QgsLayerMetadata.Extent()
     extent.setSpatialExtents([space])
     if product.datetime is not None:
-        extent.setTemporalExtents([_range(product)])
+        extent.setTemporalExtents([_date_range(product)])
     metadata.setExtent(extent)
     return metadata
 
 
-def _abstract(profile: Profile, product: Product) -> str:
+def _abstract_text(profile: Profile, product: Product) -> str:
     facts = [profile.title, product.collection, product.mode]
     if product.gsd is not None:
         facts.append(
@@ -132,7 +132,7 @@ def _abstract(profile: Profile, product: Product) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _date(layer: QgsRasterLayer, product: Product) -> None:
+def _set_dates(layer: QgsRasterLayer, product: Product) -> None:
     """The acquisition drives the temporal controller.
 
     While the controller is off, QGIS shows the layer whatever its dates.
@@ -141,11 +141,11 @@ def _date(layer: QgsRasterLayer, product: Product) -> None:
         return
     temporal = layer.temporalProperties()
     temporal.setMode(Qgis.RasterTemporalMode.FixedTemporalRange)
-    temporal.setFixedTemporalRange(_range(product))
+    temporal.setFixedTemporalRange(_date_range(product))
     temporal.setIsActive(True)
 
 
-def _range(product: Product) -> QgsDateTimeRange:
+def _date_range(product: Product) -> QgsDateTimeRange:
     """The moment of the acquisition, or all of a mosaic's: an animation by days, months or years
     meets it.
     """

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from dinamis_qgis.bridge.layers import style
-from dinamis_qgis.bridge.layers.map_view import MapView, within
+from dinamis_qgis.bridge.layers.map_view import MapView, view_within
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.imagery import placeholder, stretch
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Collection, Profile
 
 
-def current(
+def open_current(
     open_files: Callable[[], tuple[str, style.Look]], gateway: Gateway
 ) -> tuple[str, style.Look]:
     """What ``open_files`` gives; once more where a file was replaced on the service since it was
@@ -40,7 +40,7 @@ def current(
     return found if gateway.lives(found[0]) else open_files()
 
 
-def examine(
+def examine_source(
     source: str,
     profile: Profile,
     product: Product,
@@ -58,17 +58,17 @@ def examine(
             (1,), ((style.VEGETATION[0][0], style.VEGETATION[-1][0]),), vegetation=True
         )
     dataset = open_dataset(source, gateway, asset.href)
-    alpha = _transparency(dataset, collection)
+    alpha = _transparency_band(dataset, collection)
     count = dataset.RasterCount - (alpha == dataset.RasterCount)  # a mask is no near infrared
     bands = style.bands_for(preset, asset, collection, count)
     try:
-        limits = stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0))
+        limits = stretch.stretch_limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0))
         return style.Look(bands, limits, alpha=alpha)
     except (OSError, RuntimeError) as error:
-        raise unreadable(gateway, asset.href, str(error)) from error
+        raise unreadable_image(gateway, asset.href, str(error)) from error
 
 
-def _transparency(dataset: Any, collection: Collection | None) -> int:
+def _transparency_band(dataset: Any, collection: Collection | None) -> int:
     """The band that says how much is seen, as QGIS numbers it: a mask is one more than there are.
 
     GDAL calls the fourth band of eight bits so: what the profile knows for near infrared is none,
@@ -94,7 +94,7 @@ def _transparency(dataset: Any, collection: Collection | None) -> int:
     )
 
 
-def warm(
+def warm_source(
     gateway: Gateway,
     folder: Path,
     href: str,
@@ -128,11 +128,11 @@ def warm(
             dataset.GetRasterBand(band).GetOverview(level).GetBlockSize()
     file.opened()
     shape = placeholder.shape_of(dataset)
-    seen = within(view, shape) if view is not None else None
+    seen = view_within(view, shape) if view is not None else None
     if seen is not None:
         file.foresee(*seen)
     try:
-        placeholder.write(folder, href, shape)
+        placeholder.write_placeholder(folder, href, shape)
     except OSError:  # a stand-in is a convenience
         return source
     return source
@@ -162,11 +162,11 @@ def open_dataset(source: str, gateway: Gateway | None = None, href: str = "") ->
         if gateway is not None:
             gateway.listeners.remove(hear)
     if dataset is None:
-        raise heard[-1] if heard else _unreadable()
+        raise heard[-1] if heard else _unreadable_error()
     return dataset
 
 
-def unreadable(gateway: Gateway | None, href: str, details: str) -> DinamisError:
+def unreadable_image(gateway: Gateway | None, href: str, details: str) -> DinamisError:
     """Why an image that opened cannot be read."""
     if gateway is not None and gateway.holds(href):
         try:
@@ -175,9 +175,9 @@ def unreadable(gateway: Gateway | None, href: str, details: str) -> DinamisError
             raise
         except DinamisError as error:
             return error
-    return _unreadable(details)
+    return _unreadable_error(details)
 
 
-def _unreadable(details: str = "") -> ServiceError:
+def _unreadable_error(details: str = "") -> ServiceError:
     text, remedy = tr("This image cannot be read."), tr("Try again; if it lasts, tell your relay.")
     return ServiceError(text, remedy, code="unreadable", details=details)

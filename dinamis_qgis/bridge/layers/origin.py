@@ -59,10 +59,10 @@ def set_facts(layer: QgsRasterLayer, **facts: str) -> None:
             layer.setCustomProperty(_PREFIX + name, value)
         else:
             layer.removeCustomProperty(_PREFIX + name)
-    layer.setProperty(_KNOWN, _facts(layer))
+    layer.setProperty(_KNOWN, _custom_properties(layer))
 
 
-def _facts(layer: QgsRasterLayer) -> dict[str, Any]:
+def _custom_properties(layer: QgsRasterLayer) -> dict[str, Any]:
     return {
         key: layer.customProperty(key)
         for key in layer.customPropertyKeys()
@@ -103,7 +103,7 @@ class Keeper(QObject):
         layer = self.sender()
         if not isinstance(layer, QgsRasterLayer):
             return
-        known, facts = layer.property(_KNOWN) or {}, _facts(layer)
+        known, facts = layer.property(_KNOWN) or {}, _custom_properties(layer)
         for key in facts.keys() - known.keys():
             layer.removeCustomProperty(key)
         for key, value in known.items():

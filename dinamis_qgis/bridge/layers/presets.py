@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QLocale
 from dinamis_qgis.bridge.layers import style
 from dinamis_qgis.bridge.layers.map_view import MapView
 from dinamis_qgis.bridge.layers.metadata import credit_of
-from dinamis_qgis.bridge.layers.open import open_dataset, warm
+from dinamis_qgis.bridge.layers.open import open_dataset, warm_source
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.platforms import METRES
 from dinamis_qgis.core.errors import InvalidInput, LicenceError, ServiceError
@@ -59,8 +59,8 @@ class Files:
         if asset.href in self.home:
             return self.home[asset.href].as_posix()
         if not self.gateway.holds(asset.href):
-            return _outside(self.profile, asset.href)
-        return warm(self.gateway, self.folder, asset.href, self.view)
+            return _outside_source(self.profile, asset.href)
+        return warm_source(self.gateway, self.folder, asset.href, self.view)
 
     def part(self, asset: Asset, collection: Collection | None) -> compound.CompoundPart:
         """The same, to be put together with others."""
@@ -68,7 +68,7 @@ class Files:
         return sharp.part_of(plain_source(asset.href), dataset, collection)
 
 
-def _outside(profile: Profile, href: str) -> str:
+def _outside_source(profile: Profile, href: str) -> str:
     """The data source of an image of another host: GDAL looks for nothing beside it. Raises
     InvalidInput for an address of the local network that the profile does not name.
     """
@@ -185,7 +185,7 @@ def source_of(
                 tr("Choose another display."),
                 code="no-infrared",
             )
-        index = compound.vegetation(part, *bands)
+        index = compound.ndvi_vrt(part, *bands)
         return files.shown(index), index
     return files.opened(asset), plain_source(asset.href)
 
@@ -201,7 +201,7 @@ def sharp_part(product: Product, asset: Asset, files: Files) -> compound.Compoun
         [each.href for each in (asset, pan) if each and each.href not in files.home]
     )
     xs, fine = files.part(asset, collection), files.part(pan or asset, collection)
-    return sharp.sharpened(product, asset, collection, (xs, fine))
+    return sharp.sharpen_parts(product, asset, collection, (xs, fine))
 
 
 def by_quality(products: Sequence[Product]) -> list[Product]:
@@ -234,9 +234,11 @@ def mosaic_of(
         check()
         collection = files.profile.collection(product.catalogue, product.collection)
         part = _sharpest_part(product, asset, files)
-        colours.append(style.colours(asset, collection, len(part.shape.bands)))
-        parts.append(replace(part, order=_order(len(part.shape.bands), colours[0], colours[-1])))
-    return files.gateway.through(compound.mosaic(parts)), compound.mixed(parts)
+        colours.append(style.colour_bands(asset, collection, len(part.shape.bands)))
+        parts.append(
+            replace(part, order=_band_order(len(part.shape.bands), colours[0], colours[-1]))
+        )
+    return files.gateway.through(compound.mosaic_vrt(parts)), compound.resolutions_differ(parts)
 
 
 def _sharpest_part(product: Product, asset: Asset, files: Files) -> compound.CompoundPart:
@@ -250,7 +252,7 @@ def _sharpest_part(product: Product, asset: Asset, files: Files) -> compound.Com
         return files.part(asset, collection)
 
 
-def _order(count: int, first: Sequence[int], own: Sequence[int]) -> tuple[int, ...]:
+def _band_order(count: int, first: Sequence[int], own: Sequence[int]) -> tuple[int, ...]:
     """The bands of an image whose colours are ``own`` in the order of one whose colours are
     ``first``; empty where it is the same.
     """

@@ -74,7 +74,9 @@ def add_requests_layer(register: Path, profile: str) -> QgsVectorLayer:
     layer.setSubsetString(f"\"profile\" = '{quoted}'")
     layer.setReadOnly(True)
     layer.setCustomProperty(PROPERTY, profile)
-    layer.setRenderer(QgsCategorizedSymbolRenderer("state", [_category(state) for state in STATES]))
+    layer.setRenderer(
+        QgsCategorizedSymbolRenderer("state", [_state_category(state) for state in STATES])
+    )
     layer.setDisplayExpression('"title"')
     QgsProject.instance().addMapLayer(layer)
     return layer
@@ -88,7 +90,7 @@ def refresh_requests_layer(profile: str) -> None:
             layer.triggerRepaint()
 
 
-def _category(state: str) -> QgsRendererCategory:
+def _state_category(state: str) -> QgsRendererCategory:
     colour = state_colour(state)
     style = {
         "style": "no",

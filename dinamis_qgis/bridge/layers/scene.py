@@ -100,7 +100,7 @@ def bands_of(layer: QgsRasterLayer, profile: Profile | None = None) -> tuple[int
     alpha = alpha_of(layer, profile)
     if count - bool(alpha) < 3:
         return (1,)
-    collection = _collection(layer, profile)
+    collection = _collection_of(layer, profile)
     rgb, nir = (tuple(collection.rgb), collection.nir) if collection else ((1, 2, 3), 4)
     chosen = (*rgb, nir) if nir and nir != alpha else rgb
     if all(1 <= band <= count for band in chosen):
@@ -114,13 +114,13 @@ def alpha_of(layer: QgsRasterLayer, profile: Profile | None = None) -> int:
     GDAL calls the fourth band of eight bits so unless it is told otherwise: what the profile knows
     for near infrared is.
     """
-    provider, collection = layer.dataProvider(), _collection(layer, profile)
+    provider, collection = layer.dataProvider(), _collection_of(layer, profile)
     said = {band: provider.colorInterpretation(band) for band in range(1, layer.bandCount() + 1)}
     named = (band for band, kind in said.items() if getattr(kind, "value", kind) == ALPHA)
     return next((band for band in named if collection is None or band != collection.nir), 0)
 
 
-def _collection(layer: QgsRasterLayer, profile: Profile | None) -> Collection | None:
+def _collection_of(layer: QgsRasterLayer, profile: Profile | None) -> Collection | None:
     if profile is None:
         return None
     wanted = (
@@ -138,16 +138,16 @@ def facts_of(layer: QgsMapLayer, profile: Profile | None = None) -> Facts:
     return Facts(
         name=layer.name(),
         item=item,
-        moment=_moment(stamp),
-        sensor=_sensor(item) or str(layer.customProperty("dinamis/collection") or ""),
-        metres=_metres(layer),
-        cloud=_cloud(layer, said),
-        credit=str(layer.customProperty("dinamis/credit") or "") or _attribution(layer),
-        licence=_licence(layer, profile),
+        moment=_parse_moment(stamp),
+        sensor=_sensor_name(item) or str(layer.customProperty("dinamis/collection") or ""),
+        metres=_pixel_metres(layer),
+        cloud=_cloud_cover(layer, said),
+        credit=str(layer.customProperty("dinamis/credit") or "") or _attribution_text(layer),
+        licence=_licence_title(layer, profile),
     )
 
 
-def _moment(stamp: str) -> datetime | None:
+def _parse_moment(stamp: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
     except ValueError:
@@ -155,7 +155,7 @@ def _moment(stamp: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
 
 
-def _sensor(item: str) -> str:
+def _sensor_name(item: str) -> str:
     """The satellite, from the way products are named."""
     for prefix, name in (
         ("SPOT6", "SPOT 6"),
@@ -170,14 +170,14 @@ def _sensor(item: str) -> str:
     return ""
 
 
-def _metres(layer: QgsMapLayer) -> float | None:
+def _pixel_metres(layer: QgsMapLayer) -> float | None:
     size = getattr(layer, "rasterUnitsPerPixelX", None)
     if size is None or layer.crs().isGeographic() or not layer.crs().isValid():
         return None
     return float(layer.rasterUnitsPerPixelX())
 
 
-def _cloud(layer: QgsMapLayer, said: str) -> float | None:
+def _cloud_cover(layer: QgsMapLayer, said: str) -> float | None:
     """The catalogue's cloud cover, percent, where the layer carries it."""
     value: Any = layer.customProperty("dinamis/cloud_cover")
     try:
@@ -189,7 +189,7 @@ def _cloud(layer: QgsMapLayer, said: str) -> float | None:
     return float(found.group(1).replace(",", ".")) if found else None
 
 
-def _attribution(layer: QgsMapLayer) -> str:
+def _attribution_text(layer: QgsMapLayer) -> str:
     server = getattr(layer, "serverProperties", None)
     kept: Any = server() if server is not None else None
     said = (
@@ -201,7 +201,7 @@ def _attribution(layer: QgsMapLayer) -> str:
     return ", ".join(rights)
 
 
-def _licence(layer: QgsMapLayer, profile: Profile | None) -> str:
+def _licence_title(layer: QgsMapLayer, profile: Profile | None) -> str:
     licence = (
         profile.licence(str(layer.customProperty("dinamis/licence") or "")) if profile else None
     )

@@ -9,9 +9,9 @@ from qgis.core import QgsContrastEnhancement, QgsRasterLayer, QgsRasterMinMaxOri
 from dinamis_qgis.core.change.contrast import Limits
 
 
-def shown(layer: QgsRasterLayer) -> tuple[tuple[int, float, float], ...]:
+def shown_limits(layer: QgsRasterLayer) -> tuple[tuple[int, float, float], ...]:
     """(band, low, high) of what ``layer`` draws, red first; empty where it is not stretched."""
-    found = [(band, get()) for band, get, _ in _channels(layer)]
+    found = [(band, get()) for band, get, _ in _stretched_channels(layer)]
     none = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
     if not found or any(
         stretch is None or stretch.contrastEnhancementAlgorithm() == none for _, stretch in found
@@ -20,18 +20,18 @@ def shown(layer: QgsRasterLayer) -> tuple[tuple[int, float, float], ...]:
     return tuple((band, each.minimumValue(), each.maximumValue()) for band, each in found)
 
 
-def apply(layer: QgsRasterLayer, found: Limits) -> None:
+def apply_limits(layer: QgsRasterLayer, found: Limits) -> None:
     """Give ``layer`` limits by its band numbers."""
-    channels = _channels(layer)
+    channels = _stretched_channels(layer)
     for band, _, give in channels:
         span = found.get(band)
         if span is not None:
-            give(_enhancement(layer.dataProvider().dataType(band), *span))
+            give(_contrast_enhancement(layer.dataProvider().dataType(band), *span))
     if channels:
         layer.renderer().setMinMaxOrigin(QgsRasterMinMaxOrigin())
 
 
-def _channels(layer: QgsRasterLayer) -> list[tuple[int, Any, Any]]:
+def _stretched_channels(layer: QgsRasterLayer) -> list[tuple[int, Any, Any]]:
     """(band, how to read its stretch, how to set it) of each channel."""
     renderer = layer.renderer()
     if renderer is None:
@@ -63,7 +63,7 @@ def _channels(layer: QgsRasterLayer) -> list[tuple[int, Any, Any]]:
     return []
 
 
-def _enhancement(data_type: Any, low: float, high: float) -> QgsContrastEnhancement:
+def _contrast_enhancement(data_type: Any, low: float, high: float) -> QgsContrastEnhancement:
     made = QgsContrastEnhancement(data_type)
     made.setContrastEnhancementAlgorithm(
         QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum, True

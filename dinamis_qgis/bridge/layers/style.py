@@ -46,7 +46,7 @@ class Preset(Enum):
 
 
 BALANCE = {Preset.NATURAL: 0.75, Preset.PANSHARPENED: 0.75}
-"""How much the bands of a preset keep to one another (see ``stretch.limits``)."""
+"""How much the bands of a preset keep to one another (see ``stretch.stretch_limits``)."""
 
 
 VEGETATION = (
@@ -77,7 +77,7 @@ class Look:
     alpha: int | None = None
 
 
-def label(preset: Preset, metres: float | None = None) -> str:
+def preset_label(preset: Preset, metres: float | None = None) -> str:
     """What a menu calls it, with the size of its pixels where that is known."""
     size = QLocale().toString(metres, "g", 3) if metres else ""
     if not size:
@@ -116,17 +116,18 @@ def bands_for(
     return chosen if all(1 <= band <= count for band in chosen) else (1, 2, 3)
 
 
-def apply(layer: QgsRasterLayer, look: Look) -> None:
+def apply_look(layer: QgsRasterLayer, look: Look) -> None:
     """Give ``layer`` the look. In the thread the layer lives in."""
     provider = layer.dataProvider()
     stretches = [
-        _stretch(provider.dataType(band), *limits) for band, limits in zip(look.bands, look.limits)
+        _contrast_enhancement(provider.dataType(band), *limits)
+        for band, limits in zip(look.bands, look.limits)
     ]
     renderer: Any
     if look.vegetation:
-        layer.setRenderer(_vegetation(layer))
+        layer.setRenderer(_vegetation_renderer(layer))
         return
-    if len(look.bands) == 1 and _kind(provider, look.bands[0]) == PALETTE:
+    if len(look.bands) == 1 and _colour_interpretation(provider, look.bands[0]) == PALETTE:
         classes = QgsPalettedRasterRenderer.colorTableToClassData(
             provider.colorTable(look.bands[0])
         )
@@ -142,29 +143,29 @@ def apply(layer: QgsRasterLayer, look: Look) -> None:
     renderer.setMinMaxOrigin(
         QgsRasterMinMaxOrigin()
     )  # fixed: QGIS must not read the whole image for its own
-    alpha = transparency(layer, look.bands) if look.alpha is None else look.alpha
+    alpha = transparency_band(layer, look.bands) if look.alpha is None else look.alpha
     if 0 < alpha <= provider.bandCount():
         renderer.setAlphaBand(alpha)
     layer.setRenderer(renderer)
 
 
-def transparency(layer: QgsRasterLayer, shown: Sequence[int] = ()) -> int:
+def transparency_band(layer: QgsRasterLayer, shown: Sequence[int] = ()) -> int:
     """The 1-based band that says how much is seen, none of those ``shown``; 0 where there is none.
 
     QGIS counts a mask as one band more than GDAL.
     """
     provider = layer.dataProvider()
     bands = (band for band in range(1, provider.bandCount() + 1) if band not in shown)
-    return next((band for band in bands if _kind(provider, band) == ALPHA), 0)
+    return next((band for band in bands if _colour_interpretation(provider, band) == ALPHA), 0)
 
 
-def _kind(provider: Any, band: int) -> int:
+def _colour_interpretation(provider: Any, band: int) -> int:
     """The colour interpretation as a number, whatever the QGIS."""
     kind = provider.colorInterpretation(band)
     return int(getattr(kind, "value", kind))
 
 
-def colours(asset: Asset, collection: Collection | None, count: int) -> tuple[int, ...]:
+def colour_bands(asset: Asset, collection: Collection | None, count: int) -> tuple[int, ...]:
     """The 1-based red, green and blue bands of a file of ``count``, and the near-infrared one where
     it has it.
     """
@@ -184,7 +185,7 @@ def red_and_infrared(
     return (red, infrared) if count > 3 and infrared not in natural else None
 
 
-def _vegetation(layer: QgsRasterLayer) -> QgsSingleBandPseudoColorRenderer:
+def _vegetation_renderer(layer: QgsRasterLayer) -> QgsSingleBandPseudoColorRenderer:
     layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(-1e9, NO_VEGETATION)])
     ramp = QgsColorRampShader(VEGETATION[0][0], VEGETATION[-1][0])
     items = [
@@ -208,13 +209,13 @@ def same_stretch(layers: Sequence[QgsRasterLayer]) -> None:
     Grey with grey and colours with colours: a limit of grey given to one channel would tint the
     image.
     """
-    for alike in stretchable(layers):
-        for enhancements in zip(*(_channels(layer) for layer in alike)):
+    for alike in group_stretchable(layers):
+        for enhancements in zip(*(_stretch_channels(layer) for layer in alike)):
             low = sum(each.minimumValue() for each, _ in enhancements) / len(alike)
             high = sum(each.maximumValue() for each, _ in enhancements) / len(alike)
             for layer, (old, give) in zip(alike, enhancements):
                 give(
-                    _stretch(
+                    _contrast_enhancement(
                         old.dataType()
                         if hasattr(old, "dataType")
                         else layer.dataProvider().dataType(1),
@@ -227,18 +228,18 @@ def same_stretch(layers: Sequence[QgsRasterLayer]) -> None:
             layer.emitStyleChanged()
 
 
-def stretchable(layers: Iterable[QgsRasterLayer]) -> list[list[QgsRasterLayer]]:
+def group_stretchable(layers: Iterable[QgsRasterLayer]) -> list[list[QgsRasterLayer]]:
     """Those that can have one stretch, side by side: at least two with as many channels.
 
     GUI thread.
     """
     found: dict[int, list[QgsRasterLayer]] = {}
     for layer in layers:
-        found.setdefault(len(_channels(layer)), []).append(layer)
+        found.setdefault(len(_stretch_channels(layer)), []).append(layer)
     return [alike for count, alike in found.items() if count and len(alike) > 1]
 
 
-def _channels(layer: QgsRasterLayer) -> list[tuple[Any, Any]]:
+def _stretch_channels(layer: QgsRasterLayer) -> list[tuple[Any, Any]]:
     """(contrast enhancement, its setter) of each channel."""
     renderer = layer.renderer()
     names = {"multibandcolor": ("red", "green", "blue"), "singlebandgray": ("",)}.get(
@@ -258,7 +259,7 @@ def hide_nodata(layer: QgsRasterLayer, nodata: float | None, alpha: int | None =
     means nothing, nor has a mask that does. ``alpha`` as in ``Look``.
     """
     provider = layer.dataProvider()
-    if nodata is None or (transparency(layer) if alpha is None else alpha):
+    if nodata is None or (transparency_band(layer) if alpha is None else alpha):
         return
     for band in range(1, provider.bandCount() + 1):
         if not provider.sourceHasNoDataValue(band):
@@ -269,7 +270,7 @@ def hide_nodata(layer: QgsRasterLayer, nodata: float | None, alpha: int | None =
             provider.setUserNoDataValue(band, [QgsRasterRange(value - slack, value + slack)])
 
 
-def _stretch(data_type: Any, low: float, high: float) -> QgsContrastEnhancement:
+def _contrast_enhancement(data_type: Any, low: float, high: float) -> QgsContrastEnhancement:
     stretch = QgsContrastEnhancement(data_type)
     stretch.setContrastEnhancementAlgorithm(
         QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum, True

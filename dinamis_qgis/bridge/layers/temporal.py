@@ -53,7 +53,7 @@ def hold_until_next(layers: Iterable[QgsRasterLayer]) -> None:
         later = [
             other.begin()
             for one, other in dated
-            if one is not layer and other.begin() > own.end() and _meet(one, layer)
+            if one is not layer and other.begin() > own.end() and _extents_meet(one, layer)
         ]
         wanted = QgsDateTimeRange(own.begin(), min(later), True, False) if later else own
         temporal = layer.temporalProperties()
@@ -74,5 +74,5 @@ def _own_range(layer: Any) -> QgsDateTimeRange | None:
     return known[0] if known[0].begin().isValid() and known[0].end().isValid() else None
 
 
-def _meet(one: QgsRasterLayer, other: QgsRasterLayer) -> bool:
+def _extents_meet(one: QgsRasterLayer, other: QgsRasterLayer) -> bool:
     return bool(one.wgs84Extent().intersects(other.wgs84Extent()))

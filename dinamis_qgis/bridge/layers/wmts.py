@@ -21,8 +21,8 @@ from qgis.PyQt.QtCore import QDateTime, QUrl
 from qgis.PyQt.QtNetwork import QNetworkCacheMetaData, QNetworkRequest
 
 from dinamis_qgis.bridge import tasks
-from dinamis_qgis.bridge.layers.map_view import insert, of_project
-from dinamis_qgis.bridge.layers.metadata import describe
+from dinamis_qgis.bridge.layers.map_view import insert_layer, of_project
+from dinamis_qgis.bridge.layers.metadata import describe_layer
 from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import capabilities_url
 from dinamis_qgis.core.catalogue.availability import catalogue_of
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
@@ -37,7 +37,7 @@ KEPT_DAYS = 30
 """For so long QGIS does not ask a service again what it has of one layer."""
 
 
-def _fetching(context: Context, product: Product) -> Callable[[tasks.Job], tuple[Asset, str]]:
+def _document_fetch(context: Context, product: Product) -> Callable[[tasks.Job], tuple[Asset, str]]:
     """What fetches the document of a map layer in the background, and keeps it."""
     profile, http, folder = context.profile, context.http, folder_of(context)
 
@@ -52,7 +52,7 @@ def _fetching(context: Context, product: Product) -> Callable[[tasks.Job], tuple
         from dinamis_qgis.core.catalogue.adapters.wmts import layer_document
 
         document = layer_document(catalogue, asset.layer, http, job.cancel)
-        write(folder, asset.layer, document)
+        write_document(folder, asset.layer, document)
         return asset, document
 
     return work
@@ -70,19 +70,19 @@ def add_tiled(
     GUI thread, the service is asked in the background.
     """
     profile = context.profile
-    work = _fetching(context, product)
+    work = _document_fetch(context, product)
 
     def added(found: tuple[Asset, str]) -> None:
         asset, document = found
         if asset.layer is None:
             return
-        remember(address_of(asset.layer), document)
+        cache_document(address_of(asset.layer), document)
         layer = QgsRasterLayer(source_of(asset.layer), product.title or product.id, "wms")
         if not layer.isValid() or profile is None:
-            (failed or show)(_unreadable(product, layer))
+            (failed or show)(_unreadable_layer(product, layer))
             return
-        describe(layer, profile, product, asset)
-        insert(layer, context.iface)
+        describe_layer(layer, profile, product, asset)
+        insert_layer(layer, context.iface)
         if done is not None:
             done(layer)
 
@@ -133,7 +133,7 @@ def folder_of(context: Context) -> Path:
     return context.paths.home / "wmts"
 
 
-def write(folder: Path, layer: TiledLayer, document: str) -> None:
+def write_document(folder: Path, layer: TiledLayer, document: str) -> None:
     """Keep the document of ``layer``. Worker thread. Raises StorageError."""
     path = folder / f"{hashlib.sha256(address_of(layer).encode()).hexdigest()[:32]}.json"
     write_whole(path, json.dumps({"address": address_of(layer), "document": document}))
@@ -156,10 +156,10 @@ def remember_all(folder: Path) -> None:
             # half written by hand, or gone: QGIS asks the service
             continue
         if isinstance(address, str) and isinstance(document, str):
-            remember(address, document)
+            cache_document(address, document)
 
 
-def remember(address: str, document: str) -> None:
+def cache_document(address: str, document: str) -> None:
     """Have QGIS's network cache answer ``address`` with ``document`` for a while."""
     cache = QgsNetworkAccessManager.instance().cache()
     url, now = QUrl(address), QDateTime.currentDateTimeUtc()
@@ -188,7 +188,7 @@ def remember(address: str, document: str) -> None:
         cache.insert(device)
 
 
-def _unreadable(product: Product, layer: QgsRasterLayer) -> ServiceError:
+def _unreadable_layer(product: Product, layer: QgsRasterLayer) -> ServiceError:
     return ServiceError(
         tr("QGIS cannot show “{name}”.").format(name=product.title or product.id),
         tr("Try again; if it lasts, tell your relay."),

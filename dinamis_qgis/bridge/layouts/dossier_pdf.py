@@ -47,13 +47,19 @@ from dinamis_qgis.bridge.layouts.dossier_text import (
     PAGE_W,
     Section,
     Words,
-    paint,
+    paint_texts,
     set_sections,
 )
-from dinamis_qgis.bridge.layouts.pages import dots, pdf, record, rectangle, replay
+from dinamis_qgis.bridge.layouts.pages import (
+    frame_in_dots,
+    millimetres_to_dots,
+    open_pdf,
+    record_page,
+    replay_page,
+)
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.files import replacing
-from dinamis_qgis.core.geo import wrap
+from dinamis_qgis.core.files import replace_atomically
+from dinamis_qgis.core.geo import wrap_longitudes
 from dinamis_qgis.core.tasking.rules.territories import territory_of
 from dinamis_qgis.core.text import tr
 
@@ -107,12 +113,14 @@ class _Printing(QObject):
         self._paper, self._done, self._failed = paper, done, failed
         territory = territory_of(paper.area)
         self._crs = QgsCoordinateReferenceSystem(f"EPSG:{territory.epsg if territory else 3857}")
-        self._extent = _extent(paper.area, self._crs)
-        self._world = _world(paper.area)
-        self._jobs = {"background": _drawing(layers, self._crs, self._extent, MAP_W, MAP_H, DPI)}
+        self._extent = _map_extent(paper.area, self._crs)
+        self._world = _world_layers(paper.area)
+        self._jobs = {
+            "background": _drawing_job(layers, self._crs, self._extent, MAP_W, MAP_H, DPI)
+        }
         if self._world:
-            self._jobs["locator"] = _drawing(
-                self._world, _around(paper.area), AROUND, LOCATOR, LOCATOR, 2 * DPI
+            self._jobs["locator"] = _drawing_job(
+                self._world, _centred_projection(paper.area), AROUND, LOCATOR, LOCATOR, 2 * DPI
             )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -131,7 +139,7 @@ class _Printing(QObject):
         self._timer.stop()
         paper, crs, lines = self._paper, self._crs.userFriendlyIdentifier(), self._lines()
         images = {name: job.renderedImage() for name, job in self._jobs.items()}
-        work = partial(_write, paper, crs, images, lines)
+        work = partial(_write_pdf, paper, crs, images, lines)
         tasks.run(
             lambda job: work(),
             done=lambda _: self._end(),
@@ -152,7 +160,7 @@ class _Printing(QObject):
         """The outline of the area, the frame of the map and the scale bar."""
         project = QgsProject()
         project.setCrs(self._crs)
-        layer = _outline(self._paper.area)
+        layer = _outline_layer(self._paper.area)
         project.addMapLayer(layer, False)
         layout = QgsPrintLayout(project)
         layout.initializeDefaults()
@@ -172,36 +180,40 @@ class _Printing(QObject):
         item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2, MM))
         item.setFrameStrokeColor(QColor(INK))
         _scale_bar(layout, item)
-        lines = record(layout, (PAGE_W, PAGE_H))
+        lines = record_page(layout, (PAGE_W, PAGE_H))
         layout.clear()
         del item, layout  # before its project
         project.clear()
         return lines
 
 
-def _write(paper: Paper, crs: str, images: dict[str, QImage], lines: QPicture) -> None:
+def _write_pdf(paper: Paper, crs: str, images: dict[str, QImage], lines: QPicture) -> None:
     """The whole PDF or none. Off the GUI thread. Raises StorageError."""
-    words = _words(paper, crs)
+    words = _page_texts(paper, crs)
     with (
-        replacing(paper.path, b"%%EOF") as part,
-        pdf(part, (PAGE_W, PAGE_H), paper.title) as (writer, painter),
+        replace_atomically(paper.path, b"%%EOF") as part,
+        open_pdf(part, (PAGE_W, PAGE_H), paper.title) as (writer, painter),
     ):
-        painter.drawImage(rectangle(QRectF(MARGIN, MAP_TOP, MAP_W, MAP_H)), images["background"])
-        replay(painter, lines)
+        painter.drawImage(
+            frame_in_dots(QRectF(MARGIN, MAP_TOP, MAP_W, MAP_H)), images["background"]
+        )
+        replay_page(painter, lines)
         if "locator" in images:
-            corner = rectangle(QRectF(MARGIN + MAP_W - LOCATOR - 2, MAP_TOP + 2, LOCATOR, LOCATOR))
+            corner = frame_in_dots(
+                QRectF(MARGIN + MAP_W - LOCATOR - 2, MAP_TOP + 2, LOCATOR, LOCATOR)
+            )
             painter.drawImage(corner, images["locator"])
-            painter.setPen(QPen(QColor("black"), dots(0.2)))
+            painter.setPen(QPen(QColor("black"), millimetres_to_dots(0.2)))
             painter.drawRect(corner)
         for number in range(words[-1].page + 1):
             if number:
                 writer.newPage()
             for said in words:
                 if said.page == number:
-                    paint(painter, said)
+                    paint_texts(painter, said)
 
 
-def _words(paper: Paper, crs: str) -> list[Words]:
+def _page_texts(paper: Paper, crs: str) -> list[Words]:
     """All that is said, the feet of the pages last."""
     text = tr("Area asked for outlined in red · {crs} · north up").format(crs=crs)
     words = [
@@ -227,18 +239,18 @@ def _words(paper: Paper, crs: str) -> list[Words]:
     return words
 
 
-def _extent(area: BaseGeometry, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
+def _map_extent(area: BaseGeometry, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
     """Around the area with a margin, in the shape of the map on the page."""
-    box = to_map(wrap(area), crs).boundingBox()
+    box = to_map(wrap_longitudes(area), crs).boundingBox()
     width, height = max(box.width(), 100.0) * 1.5, max(box.height(), 100.0) * 1.5
     width, height = max(width, height * MAP_W / MAP_H), max(height, width * MAP_H / MAP_W)
     return QgsRectangle.fromCenterAndSize(box.center(), width, height)
 
 
-def _outline(area: BaseGeometry) -> QgsVectorLayer:
+def _outline_layer(area: BaseGeometry) -> QgsVectorLayer:
     layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "area", "memory")
     feature = QgsFeature()
-    geometry = to_map(wrap(area), QgsCoordinateReferenceSystem("EPSG:4326"))
+    geometry = to_map(wrap_longitudes(area), QgsCoordinateReferenceSystem("EPSG:4326"))
     geometry.convertToMultiType()
     feature.setGeometry(geometry)
     layer.dataProvider().addFeatures([feature])
@@ -254,7 +266,7 @@ def _outline(area: BaseGeometry) -> QgsVectorLayer:
     return layer
 
 
-def _drawing(
+def _drawing_job(
     layers: Sequence[Any],
     crs: QgsCoordinateReferenceSystem,
     extent: QgsRectangle,
@@ -291,7 +303,7 @@ def _scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap) -> None:
     bar.attemptMove(QgsLayoutPoint(MARGIN + 2, MAP_TOP + MAP_H - 13, MM))
 
 
-def _world(area: BaseGeometry) -> list[Any]:
+def _world_layers(area: BaseGeometry) -> list[Any]:
     """The coastlines that come with QGIS, where they are there, under a spot where the area is."""
     world = Path(QgsApplication.pkgDataPath()) / "resources" / "data" / "world_map.gpkg"
     if not world.exists():
@@ -305,7 +317,7 @@ def _world(area: BaseGeometry) -> list[Any]:
             {"color": "#e4e7ea", "outline_color": "#9aa4ad", "outline_width": "0.15"}
         )
     )
-    spot = _outline(area.centroid.buffer(0.18))
+    spot = _outline_layer(area.centroid.buffer(0.18))
     spot.renderer().setSymbol(
         QgsFillSymbol.createSimple(
             {"color": "#c8281e", "outline_color": "#c8281e", "outline_width": "0.6"}
@@ -314,9 +326,9 @@ def _world(area: BaseGeometry) -> list[Any]:
     return [spot, land]
 
 
-def _around(area: BaseGeometry) -> QgsCoordinateReferenceSystem:
+def _centred_projection(area: BaseGeometry) -> QgsCoordinateReferenceSystem:
     """A projection centred on the area."""
-    west, south, east, north = wrap(area).bounds
+    west, south, east, north = wrap_longitudes(area).bounds
     lon, lat = (
         ((west + east) / 2, (south + north) / 2)
         if east - west < 180

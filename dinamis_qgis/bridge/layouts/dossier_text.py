@@ -43,9 +43,9 @@ class Words:
     page: int = 0
 
 
-def paint(painter: QPainter, words: Words) -> None:
+def paint_texts(painter: QPainter, words: Words) -> None:
     """On the page's own device; what is longer than its place is elided."""
-    font, unit = _font(words.size, words.bold), painter.device().logicalDpiX() / 25.4
+    font, unit = _page_font(words.size, words.bold), painter.device().logicalDpiX() / 25.4
     metrics = QFontMetricsF(font, painter.device())
     painter.setFont(font)
     painter.setPen(QColor(words.colour))
@@ -132,7 +132,7 @@ class _Pen:
 
 def wrap_text(text: str, size: float, width: float) -> list[str]:
     """Lines of at most ``width`` mm; a word longer than a line is cut."""
-    metrics = QFontMetricsF(_font(size, False, scale=100))
+    metrics = QFontMetricsF(_page_font(size, False, scale=100))
     room = width * 100 * 0.97  # fonts of the page and of the screen differ by a hair
     lines: list[str] = []
     for paragraph in text.split("\n") or [""]:
@@ -157,7 +157,7 @@ def wrap_text(text: str, size: float, width: float) -> list[str]:
     return lines
 
 
-def _font(size: float, bold: bool, scale: int = 0) -> QFont:
+def _page_font(size: float, bold: bool, scale: int = 0) -> QFont:
     font = QFont(QApplication.font().family())
     font.setBold(bold)
     if scale:

@@ -12,32 +12,37 @@ from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 from qgis.PyQt.QtCore import QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF
 from qgis.PyQt.QtGui import QPageSize, QPainter, QPdfWriter, QPicture
 
-from dinamis_qgis.core.files import trouble
+from dinamis_qgis.core.files import why_not_written
 
 DPI = 200
 Size = tuple[float, float]
 """Width and height, millimetres."""
 
 
-def dots(millimetres: float) -> float:
+def millimetres_to_dots(millimetres: float) -> float:
     """At the resolution of the page."""
     return millimetres / 25.4 * DPI
 
 
-def pixels(size: Size) -> QSize:
+def page_pixels(size: Size) -> QSize:
     """Of a page."""
-    return QSize(*(round(dots(side)) for side in size))
+    return QSize(*(round(millimetres_to_dots(side)) for side in size))
 
 
-def rectangle(frame: QRectF) -> QRectF:
+def frame_in_dots(frame: QRectF) -> QRectF:
     """A place on a page, from millimetres to dots."""
-    return QRectF(dots(frame.left()), dots(frame.top()), dots(frame.width()), dots(frame.height()))
+    return QRectF(
+        millimetres_to_dots(frame.left()),
+        millimetres_to_dots(frame.top()),
+        millimetres_to_dots(frame.width()),
+        millimetres_to_dots(frame.height()),
+    )
 
 
-def record(layout: QgsPrintLayout, size: Size) -> QPicture:
+def record_page(layout: QgsPrintLayout, size: Size) -> QPicture:
     """The first page of ``layout``, texts as texts. GUI thread."""
     picture = QPicture()
-    picture.setBoundingRect(QRect(QPoint(0, 0), pixels(size)))
+    picture.setBoundingRect(QRect(QPoint(0, 0), page_pixels(size)))
     layout.renderContext().setDpi(DPI)
     layout.renderContext().setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
     painter = QPainter(picture)
@@ -46,7 +51,7 @@ def record(layout: QgsPrintLayout, size: Size) -> QPicture:
     return picture
 
 
-def replay(painter: QPainter, lines: QPicture) -> None:
+def replay_page(painter: QPainter, lines: QPicture) -> None:
     """What was recorded, on a page."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -59,7 +64,7 @@ def replay(painter: QPainter, lines: QPicture) -> None:
 
 
 @contextmanager
-def pdf(path: Path, size: Size, title: str = "") -> Iterator[tuple[QPdfWriter, QPainter]]:
+def open_pdf(path: Path, size: Size, title: str = "") -> Iterator[tuple[QPdfWriter, QPainter]]:
     """A PDF being written; ``newPage()`` of the writer goes on.
 
     Off the GUI thread. Raises OSError.
@@ -72,10 +77,10 @@ def pdf(path: Path, size: Size, title: str = "") -> Iterator[tuple[QPdfWriter, Q
     writer.setTitle(title)
     painter = QPainter()
     if not painter.begin(writer):
-        raise trouble(path)
+        raise why_not_written(path)
     try:
         yield writer, painter
     finally:
         ended = painter.end()
     if not ended:
-        raise trouble(path)
+        raise why_not_written(path)

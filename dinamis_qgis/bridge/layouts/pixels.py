@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QImage
 from dinamis_qgis.core.change.grid import Array
 
 
-def rgb(image: QImage) -> Array:
+def rgb_array(image: QImage) -> Array:
     """(height, width, 3) uint8, a copy. Any thread."""
     import numpy as np
 

@@ -101,33 +101,33 @@ class Sheet:
         ]
 
 
-def frames(page: str) -> tuple[QRectF, QRectF, QRectF]:
+def sheet_frames(page: str) -> tuple[QRectF, QRectF, QRectF]:
     """The places of the two views and of the locator, millimetres."""
     width, height = PAGES[page]
     wide = (width - 2 * MARGIN - GAP) / 2
-    tall = height - 24.0 - _foot(page) - 3.0 - _caption(page)
-    locator = _foot(page) - _credit(page) - 7.5
+    tall = height - 24.0 - _foot_height(page) - 3.0 - _caption_height(page)
+    locator = _foot_height(page) - _credit_height(page) - 7.5
     return (
         QRectF(MARGIN, 24.0, wide, tall),
         QRectF(MARGIN + wide + GAP, 24.0, wide, tall),
-        QRectF(MARGIN, height - _foot(page) + 2.0, locator * 1.25, locator),
+        QRectF(MARGIN, height - _foot_height(page) + 2.0, locator * 1.25, locator),
     )
 
 
-def _credit(page: str) -> float:
+def _credit_height(page: str) -> float:
     """Room for the legal mentions of both products: four full lines."""
     return 13.0 if page == "A4" else 16.0
 
 
-def _caption(page: str) -> float:
+def _caption_height(page: str) -> float:
     return 13.0 if page == "A4" else 17.0
 
 
-def _foot(page: str) -> float:
+def _foot_height(page: str) -> float:
     return 50.0 if page == "A4" else 66.0
 
 
-def fitted(extent: QgsRectangle, frame: QRectF) -> QgsRectangle:
+def fit_extent(extent: QgsRectangle, frame: QRectF) -> QgsRectangle:
     """``extent`` grown to the frame's shape."""
     shape = frame.width() / frame.height()
     width = max(extent.width(), extent.height() * shape)
@@ -140,7 +140,9 @@ def fitted(extent: QgsRectangle, frame: QRectF) -> QgsRectangle:
     )
 
 
-def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> QgsPrintLayout:
+def build_layout(
+    project: QgsProject, sheet: Sheet, name: str, empty: bool = False
+) -> QgsPrintLayout:
     """The layout; not yet in the project's manager. GUI thread.
 
     ``empty`` leaves out the ground of paper and maps: what is left costs little to draw, over
@@ -157,31 +159,34 @@ def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> 
         )
     width, _ = PAGES[sheet.page]
     big = 1.0 if sheet.page == "A4" else 1.25
-    _label(layout, sheet.title, QRectF(MARGIN, 7, width - 2 * MARGIN, 10), 15 * big, bold=True)
-    maps = [_maps(layout, sheet, k, frame, empty)[0] for k, frame in enumerate(frames(sheet.page))]
-    for k, (frame, facts) in enumerate(zip(frames(sheet.page), sheet.facts)):
+    _add_label(layout, sheet.title, QRectF(MARGIN, 7, width - 2 * MARGIN, 10), 15 * big, bold=True)
+    maps = [
+        _view_maps(layout, sheet, k, frame, empty)[0]
+        for k, frame in enumerate(sheet_frames(sheet.page))
+    ]
+    for k, (frame, facts) in enumerate(zip(sheet_frames(sheet.page), sheet.facts)):
         word = tr("Image 1") if k == 0 else tr("Image 2")
-        _label(
+        _add_label(
             layout,
             f"{word} – {facts.label()}",
             QRectF(frame.left(), 17.5, frame.width(), 6.2),
             10 * big,
             bold=True,
         )
-        _label(
+        _add_label(
             layout,
-            caption(facts),
-            QRectF(frame.left(), frame.bottom() + 1.5, frame.width(), _caption(sheet.page)),
+            scene_caption(facts),
+            QRectF(frame.left(), frame.bottom() + 1.5, frame.width(), _caption_height(sheet.page)),
             8 * big,
         )
-    _overview(maps[2], maps[0])
+    _add_overview(maps[2], maps[0])
     for view in maps[:2] if sheet.with_place else ():
         _add_grid(view)
     _foot_of_page(layout, sheet, maps, big)
     return layout
 
 
-def caption(facts: Facts) -> str:
+def scene_caption(facts: Facts) -> str:
     """Hours, sensor, resolution, cloud and name of a scene; what is not known is a dash."""
     locale = QLocale()
     metres = (
@@ -214,7 +219,7 @@ def _add_scale_and_north(layout: QgsPrintLayout, view: Any, place: QPointF, big:
     bar.applyDefaultSize(QgsUnitTypes.DistanceUnit.DistanceMeters)
     shape = bar.textFormat()
     shape.setSize(8.5 * big)
-    shape.setSizeUnit(_points())
+    shape.setSizeUnit(_points_unit())
     bar.setTextFormat(shape)
     bar.setHeight(2)
     bar.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeMode.SegmentSizeFitWidth)
@@ -227,22 +232,24 @@ def _add_scale_and_north(layout: QgsPrintLayout, view: Any, place: QPointF, big:
     arrow.setPicturePath(NORTH)
     arrow.setLinkedMap(view)
     layout.addLayoutItem(arrow)
-    _place(arrow, QRectF(place.x(), place.y() + 14, 13, 15))
+    _place_item(arrow, QRectF(place.x(), place.y() + 14, 13, 15))
 
 
 def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: float) -> None:
     width, height = PAGES[sheet.page]
-    locator = frames(sheet.page)[2]
+    locator = sheet_frames(sheet.page)[2]
     left, top = locator.right() + 6, locator.top()
     _add_scale_and_north(layout, maps[0], QPointF(left, top), big)
     right = QRectF(width - MARGIN - 58 * big, top, 58 * big, locator.height())
     middle = left + 72 * big
     room = right.left() - middle - 4
     found = "\n".join(line for line in (sheet.measured, sheet.shift) if line)
-    _label(layout, tr("Measured change"), QRectF(middle, top, room, 5 * big), 9 * big, bold=True)
+    _add_label(
+        layout, tr("Measured change"), QRectF(middle, top, room, 5 * big), 9 * big, bold=True
+    )
     under = 5.5 * big
     if sheet.figure:
-        _label(
+        _add_label(
             layout,
             sheet.figure,
             QRectF(middle, top + under, room, 9 * big),
@@ -250,7 +257,7 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
             bold=True,
         )
         under += 9.5 * big
-    _label(
+    _add_label(
         layout,
         found or tr("Not measured"),
         QRectF(middle, top + under, room, locator.height() - under - 0.5 * big),
@@ -258,19 +265,22 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
     )
     place = sheet.place if sheet.with_place else ""
     who = "\n".join(line for line in (sheet.author, sheet.entity, edition_text(), place) if line)
-    _label(
+    _add_label(
         layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5 * big), 9 * big, bold=True
     )
-    _label(
+    _add_label(
         layout,
         who,
         QRectF(right.left(), top + 5.5 * big, right.width(), right.height() - 6 * big),
         8.5 * big,
     )
     mentions = QRectF(
-        MARGIN, height - 4 - _credit(sheet.page), width - 2 * MARGIN, _credit(sheet.page)
+        MARGIN,
+        height - 4 - _credit_height(sheet.page),
+        width - 2 * MARGIN,
+        _credit_height(sheet.page),
     )
-    _label(layout, credits_of(sheet.facts), mentions, 7.5 * big).setVAlign(
+    _add_label(layout, credits_of(sheet.facts), mentions, 7.5 * big).setVAlign(
         Qt.AlignmentFlag.AlignBottom
     )
 
@@ -295,7 +305,7 @@ def credits_of(facts: Sequence[Facts]) -> str:
     )
 
 
-def fitting(text: str, font: QFont, frame: QRectF, size: float) -> float:
+def fitting_size(text: str, font: QFont, frame: QRectF, size: float) -> float:
     """The largest size up to ``size`` (points) at which ``text``, wrapped, stays within ``frame``
     (millimetres).
     """
@@ -335,7 +345,7 @@ def _add_grid(view: QgsLayoutItemMap) -> None:
     view.grids().addGrid(grid)
 
 
-def _maps(
+def _view_maps(
     layout: QgsPrintLayout, sheet: Sheet, number: int, frame: QRectF, empty: bool
 ) -> list[QgsLayoutItemMap]:
     """A view; what lies above a moved image is a map of its own, over it."""
@@ -347,10 +357,10 @@ def _maps(
         item = QgsLayoutItemMap(layout)
         item.setId(f"{name} – {tr('what lies above')}" if maps else name)
         layout.addLayoutItem(item)
-        _place(item, frame)
+        _place_item(item, frame)
         item.setCrs(sheet.crs)
         item.setMapRotation(sheet.rotation if number < 2 else 0.0)
-        item.setLayers(layers or [_nothing(layout)])
+        item.setLayers(layers or [_empty_layer(layout)])
         item.setKeepLayerSet(True)
         styles = {
             layer.id(): sheet.styles[layer.id()] for layer in layers if layer.id() in sheet.styles
@@ -358,21 +368,21 @@ def _maps(
         if styles:
             item.setLayerStyleOverrides(styles)
             item.setKeepLayerStyles(True)
-        item.setExtent(fitted(extent, frame))
+        item.setExtent(fit_extent(extent, frame))
         item.setBackgroundEnabled(not empty and not maps)
         item.setFrameEnabled(True)
         maps.append(item)
     return maps
 
 
-def _nothing(layout: QgsPrintLayout) -> QgsVectorLayer:
+def _empty_layer(layout: QgsPrintLayout) -> QgsVectorLayer:
     """A layer without a feature: a map without any layer would show the whole project."""
     layer = QgsVectorLayer("Point", "nothing", "memory")
     layer.setParent(layout)
     return layer
 
 
-def _overview(locator: QgsLayoutItemMap, view: QgsLayoutItemMap) -> None:
+def _add_overview(locator: QgsLayoutItemMap, view: QgsLayoutItemMap) -> None:
     overview = QgsLayoutItemMapOverview("view", locator)
     overview.setLinkedMap(view)
     overview.setFrameSymbol(
@@ -383,20 +393,20 @@ def _overview(locator: QgsLayoutItemMap, view: QgsLayoutItemMap) -> None:
     locator.overviews().addOverview(overview)
 
 
-def _label(
+def _add_label(
     layout: QgsPrintLayout, text: str, frame: QRectF, size: float, bold: bool = False
 ) -> QgsLayoutItemLabel:
     label = QgsLayoutItemLabel(layout)
     label.setText(without_expressions(text))
     font = QFont()
     font.setBold(bold)
-    size = fitting(text, font, frame, size)
+    size = fitting_size(text, font, frame, size)
     font.setPointSizeF(size)
     if hasattr(label, "setTextFormat"):
         shape = label.textFormat()
         shape.setFont(font)
         shape.setSize(size)
-        shape.setSizeUnit(_points())
+        shape.setSizeUnit(_points_unit())
         shape.setColor(QColor(20, 20, 20))
         label.setTextFormat(shape)
     else:
@@ -406,11 +416,11 @@ def _label(
     label.setVAlign(Qt.AlignmentFlag.AlignTop)
     label.setHAlign(Qt.AlignmentFlag.AlignLeft)
     layout.addLayoutItem(label)
-    _place(label, frame)
+    _place_item(label, frame)
     return label
 
 
-def _points() -> Any:
+def _points_unit() -> Any:
     from qgis.core import Qgis
 
     return (
@@ -420,6 +430,6 @@ def _points() -> Any:
     )
 
 
-def _place(item: Any, frame: QRectF) -> None:
+def _place_item(item: Any, frame: QRectF) -> None:
     item.attemptMove(QgsLayoutPoint(frame.left(), frame.top()))
     item.attemptResize(QgsLayoutSize(frame.width(), frame.height()))

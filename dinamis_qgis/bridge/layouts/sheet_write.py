@@ -20,9 +20,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPicture
 
-from dinamis_qgis.bridge.layouts.pages import DPI, pdf, pixels, rectangle, replay
-from dinamis_qgis.bridge.layouts.sheet import PAGES, Sheet, fitted, frames
-from dinamis_qgis.core.files import replacing, trouble
+from dinamis_qgis.bridge.layouts.pages import DPI, frame_in_dots, open_pdf, page_pixels, replay_page
+from dinamis_qgis.bridge.layouts.sheet import PAGES, Sheet, fit_extent, sheet_frames
+from dinamis_qgis.core.files import replace_atomically, why_not_written
 from dinamis_qgis.core.net.http import Cancel
 
 
@@ -30,9 +30,9 @@ def picture_settings(
     sheet: Sheet, number: int, layers: Sequence[QgsMapLayer]
 ) -> list[QgsMapSettings]:
     """How one view of the sheet is drawn: its parts, lowest first, each over the one before."""
-    frame = frames(sheet.page)[number]
+    frame = sheet_frames(sheet.page)[number]
     made = [
-        _settings(sheet, sheet.rotation if number < 2 else 0.0, frame, *part)
+        _map_settings(sheet, sheet.rotation if number < 2 else 0.0, frame, *part)
         for part in sheet.parts(number, layers)
     ]
     for above in made[1:]:
@@ -40,7 +40,7 @@ def picture_settings(
     return made
 
 
-def _settings(
+def _map_settings(
     sheet: Sheet,
     rotation: float,
     frame: QRectF,
@@ -55,10 +55,10 @@ def _settings(
     )
     settings.setOutputDpi(DPI)
     settings.setRotation(rotation)
-    settings.setExtent(fitted(extent, frame))
+    settings.setExtent(fit_extent(extent, frame))
     settings.setLayers(list(layers))
     settings.setBackgroundColor(QColor(255, 255, 255))
-    settings.setFlag(_antialiasing(), True)
+    settings.setFlag(_antialiasing_flag(), True)
     return settings
 
 
@@ -83,7 +83,7 @@ class SheetView:
         return self._image
 
 
-def _antialiasing() -> Any:
+def _antialiasing_flag() -> Any:
     return (
         Qgis.MapSettingsFlag.Antialiasing
         if hasattr(Qgis, "MapSettingsFlag")
@@ -99,7 +99,7 @@ def write_both(
     Off the GUI thread. Raises StorageError, Cancelled.
     """
     paper, png = target.with_suffix(".pdf"), target.with_suffix(".png")
-    with replacing(paper, b"%%EOF") as one, replacing(png, b"IEND") as two:
+    with replace_atomically(paper, b"%%EOF") as one, replace_atomically(png, b"IEND") as two:
         _write_pdf(page, pictures, lines, one)
         cancel.check()
         _write_png(page, pictures, lines, two)
@@ -109,23 +109,25 @@ def write_both(
 
 def _write_pdf(page: str, pictures: Sequence[QImage], lines: QPicture, path: Path) -> None:
     """Texts stay texts."""
-    with pdf(path, PAGES[page]) as (_, painter):
-        _compose(painter, page, pictures, lines)
+    with open_pdf(path, PAGES[page]) as (_, painter):
+        _compose_page(painter, page, pictures, lines)
 
 
 def _write_png(page: str, pictures: Sequence[QImage], lines: QPicture, path: Path) -> None:
-    image = QImage(pixels(PAGES[page]), QImage.Format.Format_RGB32)
+    image = QImage(page_pixels(PAGES[page]), QImage.Format.Format_RGB32)
     image.setDotsPerMeterX(round(DPI / 0.0254))
     image.setDotsPerMeterY(round(DPI / 0.0254))
     image.fill(QColor(255, 255, 255))
     painter = QPainter(image)
-    _compose(painter, page, pictures, lines)
+    _compose_page(painter, page, pictures, lines)
     painter.end()
     if not image.save(str(path), "PNG"):
-        raise trouble(path)
+        raise why_not_written(path)
 
 
-def _compose(painter: QPainter, page: str, pictures: Sequence[QImage], lines: QPicture) -> None:
-    for frame, picture in zip(frames(page), pictures):
-        painter.drawImage(rectangle(frame), picture)
-    replay(painter, lines)
+def _compose_page(
+    painter: QPainter, page: str, pictures: Sequence[QImage], lines: QPicture
+) -> None:
+    for frame, picture in zip(sheet_frames(page), pictures):
+        painter.drawImage(frame_in_dots(frame), picture)
+    replay_page(painter, lines)

@@ -11,9 +11,9 @@ from qgis.PyQt.QtCore import QProcess
 from qgis.PyQt.QtGui import QImage
 
 from dinamis_qgis.bridge import messages
-from dinamis_qgis.bridge.layouts.pixels import rgb
+from dinamis_qgis.bridge.layouts.pixels import rgb_array
 from dinamis_qgis.core.errors import DinamisError, ServiceError
-from dinamis_qgis.core.files import replacing, trouble
+from dinamis_qgis.core.files import replace_atomically, why_not_written
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
@@ -22,7 +22,7 @@ RATE = 25
 STEP_MS = 100
 
 
-def ffmpeg() -> str:
+def find_ffmpeg() -> str:
     """Where ffmpeg is; empty when this computer does not have it."""
     return shutil.which("ffmpeg") or ""
 
@@ -32,22 +32,22 @@ def write_video(path: Path, frames: Sequence[QImage], seconds: float, cancel: Ca
 
     ``path`` is replaced only when all is written. Raises StorageError, ServiceError, Cancelled.
     """
-    with replacing(path) as part:
+    with replace_atomically(path) as part:
         process = QProcess()
-        process.start(ffmpeg(), _arguments(part, frames[0], seconds))
+        process.start(find_ffmpeg(), _ffmpeg_arguments(part, frames[0], seconds))
         try:
             if not process.waitForStarted():
-                raise _failure(process.errorString())
-            _feed(process, frames, cancel)
+                raise _video_failure(process.errorString())
+            _feed_frames(process, frames, cancel)
         finally:
             if process.state() != QProcess.ProcessState.NotRunning:
                 process.kill()
                 process.waitForFinished()
         if process.exitStatus() != QProcess.ExitStatus.NormalExit or process.exitCode() != 0:
-            _refuse(process, part)
+            _raise_failure(process, part)
 
 
-def _arguments(part: Path, first: QImage, seconds: float) -> list[str]:
+def _ffmpeg_arguments(part: Path, first: QImage, seconds: float) -> list[str]:
     """Frames come through a pipe: nothing but the video is written to the disk."""
     size = f"{first.width()}x{first.height()}"
     given = [
@@ -76,10 +76,10 @@ def _arguments(part: Path, first: QImage, seconds: float) -> list[str]:
     return ["-y", "-hide_banner", "-loglevel", "error", *given, *wanted]
 
 
-def _feed(process: QProcess, frames: Sequence[QImage], cancel: Cancel) -> None:
+def _feed_frames(process: QProcess, frames: Sequence[QImage], cancel: Cancel) -> None:
     """ffmpeg may end before it has everything: it says why."""
     for frame in frames:
-        process.write(rgb(frame).tobytes())
+        process.write(rgb_array(frame).tobytes())
         while process.bytesToWrite() and process.state() == QProcess.ProcessState.Running:
             cancel.check()
             process.waitForBytesWritten(STEP_MS)
@@ -90,18 +90,18 @@ def _feed(process: QProcess, frames: Sequence[QImage], cancel: Cancel) -> None:
         cancel.check()
 
 
-def _refuse(process: QProcess, part: Path) -> None:
+def _raise_failure(process: QProcess, part: Path) -> None:
     """Say why there is no video: a full disk is the person's to mend, all else is the
     programme's.
     """
     said = bytes(process.readAllStandardError()).decode("utf-8", "replace").strip()
-    why = trouble(part)
+    why = why_not_written(part)
     if why.errno == errno.ENOSPC:
         raise why
-    raise _failure(said)
+    raise _video_failure(said)
 
 
-def _failure(said: str) -> DinamisError:
+def _video_failure(said: str) -> DinamisError:
     messages.log(f"ffmpeg: {said[-1000:]}")
     return ServiceError(
         tr("The video could not be made."),

@@ -16,11 +16,11 @@ from qgis.PyQt.QtCore import QObject
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.layers import add, style
 from dinamis_qgis.bridge.layers.metadata import credit_of, layer_name
-from dinamis_qgis.bridge.layers.open import examine
+from dinamis_qgis.bridge.layers.open import examine_source
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.files import write_whole
-from dinamis_qgis.core.local_catalogue.naming import safe
+from dinamis_qgis.core.local_catalogue.naming import safe_name
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import check_space, disk_error
@@ -63,7 +63,7 @@ def hand_over(
         ]
         if not images:
             raise InvalidInput(tr("There is no image in these products."), code="nothing")
-        return _copied(images, folder / IMAGES, profile, job)
+        return _copy_images(images, folder / IMAGES, profile, job)
 
     def made(images: list[_Image]) -> None:
         _write_project(images, folder / PROJECT)
@@ -72,7 +72,7 @@ def hand_over(
     return tasks.run(work, done=made, progressed=progressed, parent=parent, title="hand over")
 
 
-def _copied(
+def _copy_images(
     images: Sequence[tuple[Product, Asset]], folder: Path, profile: Profile | None, job: tasks.Job
 ) -> list[_Image]:
     """Copies, looked at for their stretch; and the text beside them."""
@@ -84,22 +84,22 @@ def _copied(
         check_space(folder, total)
         for product, asset in images:
             source = Path(asset.href)
-            target = folder / safe(source.name)
+            target = folder / safe_name(source.name)
             job.progress(moved / max(1, total), tr("Copying {name}…").format(name=source.name))
-            _copy(source, target, job)
+            _copy_file(source, target, job)
             moved += source.stat().st_size
             own = profile if profile and profile.id == product.profile else None
             known = own or Profile(product.profile, "")
             here = replace(asset, href=str(target))
-            look = examine(str(target), known, product, here)
+            look = examine_source(str(target), known, product, here)
             found.append(_Image(target, known, product, here, look))
-        write_whole(folder.parent / README, _text(found))
+        write_whole(folder.parent / README, _credits_text(found))
     except OSError as error:
         raise disk_error(error, folder) from error
     return found
 
 
-def _copy(source: Path, target: Path, job: tasks.Job) -> None:
+def _copy_file(source: Path, target: Path, job: tasks.Job) -> None:
     """One file, in pieces: it can be given up in the middle."""
     part = target.with_name(f"{target.name}.part")
     try:
@@ -117,7 +117,9 @@ def _write_project(images: Sequence[_Image], path: Path) -> None:
     """A project of its own, its files named relative to it. GUI thread."""
     project = QgsProject()
     for image in images:
-        layer = add.make(str(image.path), image.look, image.profile, image.product, image.asset)
+        layer = add.make_layer(
+            str(image.path), image.look, image.profile, image.product, image.asset
+        )
         project.addMapLayer(layer)
         if not project.crs().isValid():
             project.setCrs(layer.crs())
@@ -126,7 +128,7 @@ def _write_project(images: Sequence[_Image], path: Path) -> None:
     project.clear()
 
 
-def _text(images: Sequence[_Image]) -> str:
+def _credits_text(images: Sequence[_Image]) -> str:
     """Credits and licences, for people."""
     lines = [tr("DINAMIS images"), "", tr("Open {file} in QGIS.").format(file=PROJECT), ""]
     licences: dict[str, str] = {}

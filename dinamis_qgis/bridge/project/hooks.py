@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QTimer
 from dinamis_qgis.bridge import messages, profiles
 from dinamis_qgis.bridge.guard import contain_faults, log_fault
 from dinamis_qgis.bridge.layers import wmts
-from dinamis_qgis.bridge.layers.add import placeholders
+from dinamis_qgis.bridge.layers.add import placeholder_folder
 from dinamis_qgis.bridge.layers.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers.origin import STREAMED, Keeper
 from dinamis_qgis.bridge.layers.temporal import TemporalRanges
@@ -49,7 +49,7 @@ LARGEST_VRT = 4_000_000
 """A virtual raster on disk is looked into up to this size, in bytes."""
 
 
-def _weakly(hook: Callable[[str], str]) -> Callable[[str], str]:
+def _call_weakly(hook: Callable[[str], str]) -> Callable[[str], str]:
     """``hook`` for QGIS, which never lets go of what it was given, and closes when it raises."""
     known = weakref.WeakMethod(hook)
 
@@ -72,7 +72,7 @@ class ProjectHooks:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._folder = placeholders(context)
+        self._folder = placeholder_folder(context)
         self._known: list[Profile] = []
         """The profiles there are, the one a person last opened first."""
         self._places: dict[str, str] = {}
@@ -86,8 +86,8 @@ class ProjectHooks:
         self._soon.timeout.connect(self._put_layouts_right)
         self._ranges = TemporalRanges()
         self._ids = (
-            QgsPathResolver.setPathWriter(_weakly(self.saved)),
-            QgsPathResolver.setPathPreprocessor(_weakly(self.opened)),
+            QgsPathResolver.setPathWriter(_call_weakly(self.saved)),
+            QgsPathResolver.setPathPreprocessor(_call_weakly(self.opened)),
         )
         project = QgsProject.instance()
         project.readMapLayer.connect(self._read)
@@ -257,7 +257,7 @@ class ProjectHooks:
         path = placeholder.path_for(self._folder, href)
         if placeholder.href_of(self._folder, str(path)) is None:
             try:
-                placeholder.write(self._folder, href, compound.shape_in(href))
+                placeholder.write_placeholder(self._folder, href, compound.shape_in(href))
             except OSError:  # no place for a stand-in: QGIS opens the href itself
                 return None
         return path.as_posix()
@@ -280,7 +280,7 @@ class ProjectHooks:
         current = self._context.profile
         if not self._known:
             named = self._context.settings.profile  # perhaps a path, which no list of profiles has
-            self._known = profiles.known(self._context.paths, named)
+            self._known = profiles.known_profiles(self._context.paths, named)
         others = [p for p in self._known if current is None or p.id != current.id]
         return [current, *others] if current else others
 
@@ -305,7 +305,7 @@ class ProjectHooks:
             west, south, east, north = (float(value) for value in corners)
             if href and west < east and south < north:
                 shape = placeholder.generic_shape((west, south, east, north), layer.crs().toWkt())
-                path = placeholder.write(self._folder, href, shape)
+                path = placeholder.write_placeholder(self._folder, href, shape)
                 self.revival.replace(layer, Path(path).as_posix())
         except (ValueError, OSError):  # no extent in the project: the layer waits without a place
             return

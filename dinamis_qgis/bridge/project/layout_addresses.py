@@ -41,7 +41,7 @@ def put_right(file: Path, saved: Callable[[str], str]) -> None:
             changed = _rewrite_archive(file, part, saved)
         else:
             before = file.read_bytes()
-            after = _plain(before, saved)
+            after = _without_addresses(before, saved)
             changed = after != before
             if changed:
                 part.write_bytes(after)
@@ -58,7 +58,7 @@ def put_right(file: Path, saved: Callable[[str], str]) -> None:
 def _rewrite_archive(file: Path, part: Path, saved: Callable[[str], str]) -> bool:
     with zipfile.ZipFile(file) as old:
         documents = {name: old.read(name) for name in old.namelist() if name.endswith(".qgs")}
-        after = {name: _plain(data, saved) for name, data in documents.items()}
+        after = {name: _without_addresses(data, saved) for name, data in documents.items()}
         if after == documents:
             return False
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as new:
@@ -67,7 +67,7 @@ def _rewrite_archive(file: Path, part: Path, saved: Callable[[str], str]) -> boo
     return True
 
 
-def _plain(document: bytes, saved: Callable[[str], str]) -> bytes:
+def _without_addresses(document: bytes, saved: Callable[[str], str]) -> bytes:
     def replaced(match: re.Match[str]) -> str:
         source = unescape_xml(match.group(2))
         kept = saved(source)

@@ -15,9 +15,9 @@ from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from dinamis_qgis.bridge import messages, tasks
-from dinamis_qgis.bridge.layers.data_source import exchanged, sources_of, swap
+from dinamis_qgis.bridge.layers.data_source import exchange_source, sources_of, swap_source
 from dinamis_qgis.bridge.layers.gateway import gateways
-from dinamis_qgis.bridge.layers.open import warm
+from dinamis_qgis.bridge.layers.open import warm_source
 from dinamis_qgis.bridge.layers.origin import STREAMED, origin_of, set_facts
 from dinamis_qgis.core.errors import (
     Action,
@@ -161,7 +161,7 @@ class Revival(QObject):
                 failures[plain] = result
                 return
             for layer, source in self.waiting().get(plain, []):
-                self.replace(layer, exchanged(layer, source, result))
+                self.replace(layer, exchange_source(layer, source, result))
 
         def done(_: None) -> None:
             left = self.waiting()  # fewer when the project was closed meanwhile
@@ -184,7 +184,7 @@ class Revival(QObject):
             outcome: str | DinamisError
             try:
                 for href in hrefs:
-                    warm(gateway, self._folder, href, cancel=job.cancel)
+                    warm_source(gateway, self._folder, href, cancel=job.cancel)
                 outcome = gateway.through(plain)
             except Cancelled:
                 raise
@@ -241,7 +241,7 @@ class Revival(QObject):
         """
         project = QgsProject.instance()
         dirty = project.isDirty()
-        swap(layer, source)
+        swap_source(layer, source)
         if not dirty:
             project.setDirty(False)
 
@@ -274,10 +274,10 @@ class Revival(QObject):
         if layers - self._told_signed_out:
             self._told_signed_out |= layers
             error = not_signed_in(session.expired)
-            messages.show(_summary("auth", len(layers), error), retry=self._retry)
+            messages.show(_summary_error("auth", len(layers), error), retry=self._retry)
 
     def _ended(self, failures: list[DinamisError], elsewhere: list[str], quiet: bool) -> None:
-        kinds = Counter(_kind(error) for error in failures)
+        kinds = Counter(_error_kind(error) for error in failures)
         if self._told_signed_out:
             kinds.pop("auth", None)
         if kinds["network"]:
@@ -285,8 +285,8 @@ class Revival(QObject):
         if quiet:
             return
         for kind, count in kinds.items():
-            error = next(error for error in failures if _kind(error) == kind)
-            messages.show(_summary(kind, count, error), retry=self._retry)
+            error = next(error for error in failures if _error_kind(error) == kind)
+            messages.show(_summary_error(kind, count, error), retry=self._retry)
         if elsewhere:
             text = tr(
                 "%n image(s) of this project come from another service than the one that is open.",
@@ -330,7 +330,7 @@ class Revival(QObject):
         if isinstance(error, ObjectChanged):
             self.soon()  # its address is a new one
             return
-        if _kind(error) == "network":
+        if _error_kind(error) == "network":
             self._holes |= found.keys()
             if not self._again.isActive():
                 self._again.start()
@@ -353,7 +353,7 @@ def own_hrefs(plain: str, profile: Profile) -> list[str]:
     return [href for href in found if href] if all(found) else []
 
 
-def _kind(error: DinamisError) -> str:
+def _error_kind(error: DinamisError) -> str:
     if isinstance(error, AuthError):
         return "auth"
     if isinstance(error, NetworkError) or (error.status or 0) >= 500:
@@ -361,7 +361,7 @@ def _kind(error: DinamisError) -> str:
     return "licence" if isinstance(error, LicenceError) else error.code
 
 
-def _summary(kind: str, count: int, error: DinamisError) -> DinamisError:
+def _summary_error(kind: str, count: int, error: DinamisError) -> DinamisError:
     """One sentence for all the layers that wait for the same thing."""
     if kind == "auth":
         return AuthError(

@@ -17,14 +17,14 @@ from qgis.PyQt.QtCore import QObject
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers import presets, style
-from dinamis_qgis.bridge.layers.add import files_of, name_after, placeholders
-from dinamis_qgis.bridge.layers.data_source import swap
+from dinamis_qgis.bridge.layers.add import files_of, name_after, placeholder_folder
+from dinamis_qgis.bridge.layers.data_source import swap_source
 from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.bridge.layers.metadata import layer_name
-from dinamis_qgis.bridge.layers.open import current, examine, warm
+from dinamis_qgis.bridge.layers.open import examine_source, open_current, warm_source
 from dinamis_qgis.bridge.layers.origin import STREAMED, Origin, is_local, origin_of, set_facts
 from dinamis_qgis.bridge.project.restore import own_hrefs
-from dinamis_qgis.bridge.transfer.downloads import downloads
+from dinamis_qgis.bridge.transfer.downloads import downloads_of
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.imagery import layer_source
@@ -78,7 +78,7 @@ def local_files(
     return found if wanted and set(found) == set(wanted) else None
 
 
-def _recorded(
+def _recorded_product(
     origin: Origin, preset: style.Preset, profile: Profile, home: Sequence[Product]
 ) -> Product | None:
     """The product of a layer as known at home, its files by their hrefs; None where a file of
@@ -166,10 +166,10 @@ class Switch(QObject):
             self._waiting.discard(identity)
 
             set_facts(target, streamed=plain)
-            swap(target, presets.from_home(plain, files, profile))
+            swap_source(target, presets.from_home(plain, files, profile))
             QgsProject.instance().setDirty(True)
 
-        downloads(self._context).home(found, self)
+        downloads_of(self._context).home(found, self)
 
     def to_stream(self, layer: QgsRasterLayer) -> None:
         """Read through the service again."""
@@ -177,18 +177,18 @@ class Switch(QObject):
             return
         plain, latest = plain_source(self._context, layer), self._wish(layer.id())
         hrefs = own_hrefs(plain, self._context.profile)
-        gateway, folder = gateways(self._context).current(), placeholders(self._context)
+        gateway, folder = gateways(self._context).current(), placeholder_folder(self._context)
 
         def work(job: tasks.Job) -> str:
             for href in hrefs:
-                warm(gateway, folder, href, cancel=job.cancel)
+                warm_source(gateway, folder, href, cancel=job.cancel)
             return gateway.through(plain)
 
         def done(source: str) -> None:
             target = latest()
             if target is not None:
                 set_facts(target, streamed="")
-                swap(target, source)
+                swap_source(target, source)
                 QgsProject.instance().setDirty(True)
 
         tasks.run(work, done=done, parent=self, title="stream")
@@ -207,7 +207,7 @@ class Switch(QObject):
             messages.show(error)
             return
         if is_local(layer):
-            downloads(context).home(show, self)
+            downloads_of(context).home(show, self)
         else:
             show([])
 
@@ -223,7 +223,7 @@ class Switch(QObject):
         context, profile, fetch = self._context, files.profile, self._fetcher(origin)
 
         def work(job: tasks.Job) -> tuple[str, str, style.Look, Product, Asset]:
-            product = _recorded(origin, preset, profile, home) or fetch(job)[0]
+            product = _recorded_product(origin, preset, profile, home) or fetch(job)[0]
             asset = _asset_of(preset, origin, profile, product)
             pan = (
                 presets.pan_asset(profile, product) if preset is style.Preset.PANSHARPENED else None
@@ -239,9 +239,11 @@ class Switch(QObject):
             def open_files() -> tuple[str, style.Look]:
                 nonlocal plain
                 source, plain = presets.source_of(preset, product, asset, here)
-                return source, examine(source, profile, product, asset, preset, files.gateway)
+                return source, examine_source(
+                    source, profile, product, asset, preset, files.gateway
+                )
 
-            source, look = current(open_files, files.gateway)
+            source, look = open_current(open_files, files.gateway)
             return source, plain if here.home else "", look, product, asset
 
         def done(found: tuple[str, str, style.Look, Product, Asset]) -> None:
@@ -249,13 +251,13 @@ class Switch(QObject):
             target = latest()
             if target is None:
                 return
-            swap(target, source)
+            swap_source(target, source)
             set_facts(target, streamed=streamed, asset=asset.key, href=asset.href)
             name_after(target, preset, layer_name(product, asset, profile))
             collection = profile.collection(origin.catalogue, origin.collection)
             if not look.vegetation:
                 style.hide_nodata(target, collection.nodata if collection else None, look.alpha)
-            style.apply(target, look)
+            style.apply_look(target, look)
             target.triggerRepaint()
             target.emitStyleChanged()
             QgsProject.instance().setDirty(True)
@@ -271,7 +273,7 @@ class Switch(QObject):
         def done(products: list[Product]) -> None:
             if not self._watching:
                 self._watching = True
-                downloads(self._context).home_changed.connect(self._came_home)
+                downloads_of(self._context).home_changed.connect(self._came_home)
             self._ask(products)
 
         tasks.run(self._fetcher(origin), done=done, parent=self, title="product")

@@ -31,12 +31,12 @@ from dinamis_qgis.core.relay.model import (
     AdhesionStep,
     Entity,
     Person,
-    now,
+    now_utc,
 )
 from dinamis_qgis.core.relay.register.register import ChangedElsewhere, RelayRegister
 from dinamis_qgis.core.relay.register.store import Store
 from dinamis_qgis.core.relay.register.tables import AccountAction
-from dinamis_qgis.core.tasking.register.owner import sender
+from dinamis_qgis.core.tasking.register.owner import sender_name
 from dinamis_qgis.core.text import tr
 
 
@@ -99,7 +99,7 @@ class RelayAdministration(QObject):
         """The register of the options, in the name of who is signed in. Raises InvalidInput."""
         if self._store is None:
             self._store = open_store(self.context.settings, self.context.paths)
-        return RelayRegister(self._store, sender(self.context.account))
+        return RelayRegister(self._store, sender_name(self.context.account))
 
     def forget_store(self) -> None:
         """The options name another register."""
@@ -241,7 +241,7 @@ class RelayAdministration(QObject):
     def anonymise(self, done: Callable[[int], None]) -> None:
         """Take the names out of accounts that ended longer ago than the options say."""
         days = self.context.settings.relay_keep_months * 30.44
-        before = now() - timedelta(days=days)
+        before = now_utc() - timedelta(days=days)
         self._run(lambda register, job: personal_data.anonymise_old(register, before), done)
 
     # the service

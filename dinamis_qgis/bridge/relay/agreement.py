@@ -11,7 +11,7 @@ from dinamis_qgis import about
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.errors import from_os_error
-from dinamis_qgis.core.files import replacing, unused
+from dinamis_qgis.core.files import replace_atomically, unused_path
 from dinamis_qgis.core.relay.documents import (
     agreement_mail,
     document_html,
@@ -34,18 +34,18 @@ def make_agreement(
     fields = entity_fields(entity, profile, QDate.currentDate().toPyDate())
 
     def work(job: tasks.Job) -> list[Path]:
-        odt = unused(folder, "avenant", "odt", "pdf")
+        odt = unused_path(folder, "avenant", "odt", "pdf")
         if template is not None:
             fill_odt(template, odt, fields)
             return [odt]
-        source = about.resource("templates", "avenant.txt")
+        source = about.resource_path("templates", "avenant.txt")
         try:
             text = fill_in(source.read_text("utf-8"), fields)
         except OSError as error:
             raise from_os_error(error, source) from error
         write_odt(text, odt)
         pdf = odt.with_suffix(".pdf")
-        with replacing(pdf, b"%%EOF") as part:
+        with replace_atomically(pdf, b"%%EOF") as part:
             print_pdf(document_html(text), part)
         return [odt, pdf]
 
@@ -53,8 +53,8 @@ def make_agreement(
         names = ", ".join(path.name for path in paths)
         messages.success(
             tr("Written: {names}. Attach what you want to the mail.").format(names=names),
-            (tr("Write the mail"), lambda: _open(agreement_mail(entity, profile))),
-            (tr("Open the folder"), lambda: QDesktopServices.openUrl(_folder(folder))),
+            (tr("Write the mail"), lambda: _open_address(agreement_mail(entity, profile))),
+            (tr("Open the folder"), lambda: QDesktopServices.openUrl(_folder_address(folder))),
         )
 
     tasks.run(work, done=done, parent=parent, title="agreement")
@@ -70,9 +70,9 @@ def print_pdf(html: str, path: Path) -> None:
     document.print(writer) if hasattr(document, "print") else document.print_(writer)
 
 
-def _folder(folder: Path) -> QUrl:
+def _folder_address(folder: Path) -> QUrl:
     return QUrl.fromLocalFile(str(folder))
 
 
-def _open(address: str) -> None:
+def _open_address(address: str) -> None:
     QDesktopServices.openUrl(QUrl.fromEncoded(address.encode("ascii")))

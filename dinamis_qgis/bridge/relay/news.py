@@ -48,7 +48,12 @@ class NewsFeed(QObject):
             return fresh
 
         tasks.run(
-            work, done=self._arrived, arrived=self._arrived, failed=_log, parent=self, title="news"
+            work,
+            done=self._arrived,
+            arrived=self._arrived,
+            failed=_log_failure,
+            parent=self,
+            title="news",
         )
 
     def mark_seen(self) -> None:
@@ -59,12 +64,14 @@ class NewsFeed(QObject):
         seen = frozenset(entry.id for entry in self.kept.entries)
         kept, store, name = replace(self.kept, seen=seen), self._store, profile.id
         self._arrived(kept)
-        tasks.run(lambda job: store.write(name, kept), failed=_log, parent=self, title="news")
+        tasks.run(
+            lambda job: store.write(name, kept), failed=_log_failure, parent=self, title="news"
+        )
 
     def _arrived(self, kept: NewsKept) -> None:
         self.kept = kept
         self.changed.emit()
 
 
-def _log(error: DinamisError) -> None:
+def _log_failure(error: DinamisError) -> None:
     messages.log(f"news: {error.code} {error.details}")

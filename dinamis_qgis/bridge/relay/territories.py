@@ -40,14 +40,14 @@ def show_territories(relay: RelayAdministration, parent: QObject) -> None:
         if not placed:
             messages.info(tr("No entity has a territory yet."))
             return
-        _fill(_layer(), placed)
+        _fill_layer(_territory_layer(), placed)
 
     tasks.run(
         lambda job: register.entities(areas=True), done=arrived, parent=parent, title="territories"
     )
 
 
-def _layer() -> QgsVectorLayer:
+def _territory_layer() -> QgsVectorLayer:
     project = QgsProject.instance()
     for layer in project.mapLayers().values():
         if layer.customProperty(LAYER_PROPERTY) == "territories":
@@ -55,12 +55,12 @@ def _layer() -> QgsVectorLayer:
     source = "MultiPolygon?crs=EPSG:4326&field=name:string&field=state:string&field=since:string"
     layer = QgsVectorLayer(source, tr("Territories of the entities"), "memory")
     layer.setCustomProperty(LAYER_PROPERTY, "territories")
-    layer.setRenderer(_renderer())
+    layer.setRenderer(_state_renderer())
     project.addMapLayer(layer)
     return layer
 
 
-def _fill(layer: QgsVectorLayer, entities: list[Entity]) -> None:
+def _fill_layer(layer: QgsVectorLayer, entities: list[Entity]) -> None:
     features = []
     for entity in entities:
         feature = QgsFeature(layer.fields())
@@ -79,7 +79,7 @@ def _fill(layer: QgsVectorLayer, entities: list[Entity]) -> None:
     layer.triggerRepaint()
 
 
-def _renderer() -> QgsCategorizedSymbolRenderer:
+def _state_renderer() -> QgsCategorizedSymbolRenderer:
     categories = []
     for state in (*STEP_ORDER, REFUSED, SUSPENDED):
         colour = _COLOURS.get(state, "230,150,40")

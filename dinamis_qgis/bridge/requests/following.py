@@ -14,7 +14,7 @@ from dinamis_qgis.bridge.latest import Latest
 from dinamis_qgis.bridge.requests.shared_register import shared_register
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError
 from dinamis_qgis.core.tasking import follow
-from dinamis_qgis.core.tasking.model import Request, now
+from dinamis_qgis.core.tasking.model import Request, now_utc
 from dinamis_qgis.core.tasking.register.owner import may_see
 
 
@@ -36,7 +36,7 @@ class Following(QObject):
         profile, account = self._context.profile, self._context.account
         if profile is None or account is None or self._worker.busy:
             return
-        moment = now()
+        moment = now_utc()
         useful = [r for r in requests if follow.is_useful(r, moment) and may_see(r, account)]
         due = [r for r in useful if follow.next_look(r, training=profile.training) <= moment]
         if due:
@@ -51,7 +51,7 @@ class Following(QObject):
             try:
                 found.append(
                     (
-                        *follow.look(request, register, channel, connection, job.cancel),
+                        *follow.look_for_image(request, register, channel, connection, job.cancel),
                         None,
                     )
                 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from dinamis_qgis.core.account.model import Account
-from dinamis_qgis.core.tasking.model import Request, now
+from dinamis_qgis.core.tasking.model import Request, now_utc
 from dinamis_qgis.core.tasking.register.owner import leaves_by_itself
 
 FIRST_S, LAST_S = 30.0, 900.0
@@ -32,7 +32,7 @@ class Waiting:
         self, requests: Iterable[Request], account: Account, busy: frozenset[str]
     ) -> list[Request]:
         """Those of this account whose time has come; each is put off until its next time."""
-        moment, found = now(), []
+        moment, found = now_utc(), []
         for request in requests:
             if request.reference in busy or not leaves_by_itself(request, account):
                 continue

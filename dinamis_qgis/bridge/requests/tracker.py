@@ -32,12 +32,12 @@ from dinamis_qgis.core.tasking.model import (
     READY,
     Draft,
     Request,
-    duplicate,
+    duplicate_request,
     new_request,
 )
-from dinamis_qgis.core.tasking.register.owner import sender, wants_confirming
+from dinamis_qgis.core.tasking.register.owner import sender_name, wants_confirming
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.send import send, withdraw
+from dinamis_qgis.core.tasking.send import send_request, withdraw_request
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class RequestTracker(QObject):
         self._withdrawals: set[str] = set()
         self.making: set[str] = set()
         """Requests whose dossier is being made, by reference; ``sending`` tells of it too."""
-        self._name = sender(context.account)
+        self._name = sender_name(context.account)
         self._waiting = Waiting()
         self._reminded: set[str] = set()
         self._left: set[str] = set()
@@ -168,7 +168,7 @@ class RequestTracker(QObject):
 
     def copy(self, request: Request) -> Request:
         """A new draft that asks for the same."""
-        fresh = duplicate(request)
+        fresh = duplicate_request(request)
         self.save(fresh)
         return fresh
 
@@ -202,7 +202,7 @@ class RequestTracker(QObject):
 
         account = self.context.account
         if request.state in EDITABLE:
-            who = {"account": sender(account), "entity": account.entity if account else ""}
+            who = {"account": sender_name(account), "entity": account.entity if account else ""}
             request = replace(request, state=READY, queued=True, **who)
         self._send(request, done, keep=request.state == READY)
 
@@ -230,8 +230,8 @@ class RequestTracker(QObject):
                 tr("You are not signed in: the request stays ready to be sent."),
                 tr("Sign in, then confirm it."),
             )
-        who = {"account": sender(account), "entity": account.entity} if account else {}
-        return send(reference, register, channel, cancel=cancel, **who)
+        who = {"account": sender_name(account), "entity": account.entity} if account else {}
+        return send_request(reference, register, channel, cancel=cancel, **who)
 
     def _send(
         self,
@@ -319,7 +319,7 @@ class RequestTracker(QObject):
 
         self._withdrawals.add(request.reference)
         tasks.run(
-            lambda job: withdraw(request, register, channel, job.cancel),
+            lambda job: withdraw_request(request, register, channel, job.cancel),
             done=done,
             failed=failed,
             parent=self,
@@ -333,7 +333,7 @@ class RequestTracker(QObject):
         """Follow another's order instead of sending this draft."""
         self._leave(request.reference)
         account, register = self.context.account, self.register
-        who = (sender(account), account.entity) if account else ("", "")
+        who = (sender_name(account), account.entity) if account else ("", "")
 
         def work(job: tasks.Job) -> Request:
             with self._writing:
@@ -392,7 +392,7 @@ class RequestTracker(QObject):
         self.reload()
 
     def _account_changed(self) -> None:
-        name = sender(self.context.account)
+        name = sender_name(self.context.account)
         if self._name not in ("", name):
             for job in self._jobs.values():
                 # nothing that one person sends may leave under the next one's name

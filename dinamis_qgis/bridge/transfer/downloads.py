@@ -53,7 +53,7 @@ class Outcome:
     show: bool
 
 
-def here(profile: Profile, href: str) -> str:
+def reachable_href(profile: Profile, href: str) -> str:
     """``href`` as it is reached now: the training service may listen on another port than when it
     was queued.
     """
@@ -84,17 +84,17 @@ def way_in(
             code="other-profile",
             action=Action.NONE,
         )
-    access.check(profile, account, product, expired)
+    access.check_access(profile, account, product, expired)
     catalogue = catalogue_of(profile, product)
     if catalogue is not None and key_header(catalogue):
         return with_key(catalogue, vault)
     opened, signing = profile, signer
 
     def sign(url: str, cancel: Cancel) -> str:
-        href = here(opened, url)
+        href = reachable_href(opened, url)
         return signing.signed(href, cancel) if signing.holds(href) else href
 
-    return Access(sign, lambda url: signing.forget(here(opened, url)))
+    return Access(sign, lambda url: signing.forget(reachable_href(opened, url)))
 
 
 class Downloads(QObject):
@@ -131,7 +131,9 @@ class Downloads(QObject):
                 )
                 queue = Queue(context.paths.queue)
                 tools = Tools(context.http, rules=rules)
-                engine = Engine(queue, tools, self._enter, self._clip, unexpected=tasks.unexpected)
+                engine = Engine(
+                    queue, tools, self._enter, self._clip, unexpected=tasks.unexpected_error
+                )
                 engine.listeners.append(self._hear)
                 engine.start()
                 self._engine = engine
@@ -149,8 +151,8 @@ class Downloads(QObject):
         )
 
     def _clip(self, entry: Entry, product: Product, cancel: Cancel, progress: Any) -> Any:
-        from dinamis_qgis.core.transfer.ask import clipper
-        from dinamis_qgis.core.transfer.clip.source import through
+        from dinamis_qgis.core.transfer.ask import make_clipper
+        from dinamis_qgis.core.transfer.clip.source import sources_through
 
         gateway = gateways(self._context).known()
         profile = self._context.profile
@@ -162,8 +164,12 @@ class Downloads(QObject):
         def collection_of(product: Product) -> Collection | None:
             return profile.collection(product.catalogue, product.collection) if profile else None
 
-        source = through(gateway, lambda href: here(profile, href) if profile else href)
-        return clipper(source, about.user_agent(), collection_of)(entry, product, cancel, progress)
+        source = sources_through(
+            gateway, lambda href: reachable_href(profile, href) if profile else href
+        )
+        return make_clipper(source, about.user_agent(), collection_of)(
+            entry, product, cancel, progress
+        )
 
     def _hear(self, news: EngineNews) -> None:
         engine = self._engine
@@ -314,13 +320,13 @@ def open_folder(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
-def downloads(context: Context) -> Downloads:
+def downloads_of(context: Context) -> Downloads:
     """The downloads of ``context``, made at first use."""
     found: Any = context.service("downloads", lambda: Downloads(context))
     return found  # type: ignore[no-any-return]
 
 
-def resume(context: Context) -> None:
+def resume_downloads(context: Context) -> None:
     """Go on with an earlier session's downloads, if there ever were any."""
     if context.paths.queue.is_file():
-        downloads(context).start()
+        downloads_of(context).start()

@@ -51,7 +51,7 @@ class Beside(QObject):
         self.above = AboveItem(self.other, canvas, vectors)
         self._tool = QgsMapToolPan(self.other)
         self.other.setMapTool(self._tool)
-        self._marks = tuple(_mark(c) for c in (canvas, self.other))
+        self._marks = tuple(_cursor_mark(c) for c in (canvas, self.other))
         for watched in (canvas.viewport(), self.other.viewport()):
             watched.installEventFilter(self)
         self._links = [
@@ -205,7 +205,7 @@ def ground_at(canvas: Any, x: float, y: float) -> QgsPointXY:
     )
 
 
-def _mark(canvas: Any) -> QgsVertexMarker:
+def _cursor_mark(canvas: Any) -> QgsVertexMarker:
     mark = QgsVertexMarker(canvas)
     mark.setIconType(QgsVertexMarker.IconType.ICON_CROSS)
     mark.setIconSize(18)

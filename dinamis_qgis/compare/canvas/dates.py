@@ -36,7 +36,7 @@ class Date:
     product: Product | None = None
 
 
-def candidates(canvas: Any) -> list[QgsRasterLayer]:
+def dated_scenes(canvas: Any) -> list[QgsRasterLayer]:
     """The dated scenes of the project that lie in the view, oldest first."""
     view = canvas.mapSettings()
     dated = [
@@ -51,11 +51,11 @@ def candidates(canvas: Any) -> list[QgsRasterLayer]:
     )
 
 
-def dates(canvas: Any, context: Context | None) -> list[Date]:
+def dates_in_view(canvas: Any, context: Context | None) -> list[Date]:
     """Those, and the products of the search that show the view and may be opened; oldest first."""
-    layers = candidates(canvas)
+    layers = dated_scenes(canvas)
     found = [
-        Date(_stamp(str(layer.customProperty("dinamis/datetime"))), layer.id(), layer)
+        Date(_iso_stamp(str(layer.customProperty("dinamis/datetime"))), layer.id(), layer)
         for layer in layers
     ]
     if context is not None:
@@ -64,13 +64,15 @@ def dates(canvas: Any, context: Context | None) -> list[Date]:
             for layer in layers
         }
         fresh = (
-            p for p in _products(canvas, context) if (p.catalogue, p.collection, p.id) not in known
+            p
+            for p in _products_in_view(canvas, context)
+            if (p.catalogue, p.collection, p.id) not in known
         )
         found += [Date(_stamp_of(p), str(p.key), product=p) for p in fresh]
     return sorted(found, key=lambda date: (date.stamp, date.key))
 
 
-def _products(canvas: Any, context: Context) -> list[Product]:
+def _products_in_view(canvas: Any, context: Context) -> list[Product]:
     profile = context.profile
     products = context.results() if profile is not None else ()
     if not products or profile is None:
@@ -91,7 +93,7 @@ def _stamp_of(product: Product) -> str:
     return moment.astimezone(timezone.utc).isoformat() if moment is not None else ""
 
 
-def _stamp(said: str) -> str:
+def _iso_stamp(said: str) -> str:
     return said.replace("Z", "+00:00")
 
 
@@ -116,7 +118,7 @@ class Stepper:
 
     def dates(self) -> list[Date]:
         """What can be stepped through."""
-        return dates(self._canvas, self._context)
+        return dates_in_view(self._canvas, self._context)
 
     def step(self, pair: tuple[QgsRasterLayer, QgsRasterLayer], which: int, by: int) -> bool:
         """The date ``by`` (1 or -1) from the one on side ``which``, the other side's left out; from

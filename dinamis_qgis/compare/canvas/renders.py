@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QObject, QPointF, QSize, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPolygonF, QTransform
 
 from dinamis_qgis.bridge.layouts.render import same_view
-from dinamis_qgis.compare.canvas.sides import there
+from dinamis_qgis.compare.canvas.sides import layers_still_there
 
 PROGRESS_MS = 200
 """How often a picture that is being made is looked at."""
@@ -108,7 +108,7 @@ class Render(QObject):
         waiting, self._next = self._next, None
         if waiting is not None and not self._dying:
             view, layers, move = waiting
-            self.start(view, there(layers), move)
+            self.start(view, layers_still_there(layers), move)
 
     def exact(self, view: QgsMapSettings) -> bool:
         """Whether the picture is of this very view, so that its pixels are the screen's."""

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from dinamis_qgis.bridge import tasks
-from dinamis_qgis.core.change.align import Shift, measure
+from dinamis_qgis.core.change.align import Shift, measure_shift
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import DinamisError
@@ -56,7 +56,7 @@ class Shifting:
             grid = common_grid(first, second, area=area)
             if grid.pixels > MEASURED:
                 grid = grid.coarser(MEASURED)
-            return measure(
+            return measure_shift(
                 first, second, grid, job.cancel, lambda share: job.progress(share)
             ), grid.wkt
 
@@ -94,10 +94,10 @@ class Shifting:
         """
         if not self.aligned or self.shift is None or not self.shift.trusted:
             return 0.0, 0.0
-        return correction(self.shift, self._wkt, self._canvas)
+        return correction_on_map(self.shift, self._wkt, self._canvas)
 
 
-def correction(shift: Shift, wkt: str, canvas: Any) -> tuple[float, float]:
+def correction_on_map(shift: Shift, wkt: str, canvas: Any) -> tuple[float, float]:
     """What must be added to the second scene's ground so that it lies on the first's, in units of
     the map, at the view's middle.
 

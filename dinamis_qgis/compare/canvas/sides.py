@@ -75,7 +75,7 @@ class Kept:
         return made
 
 
-def keep(layer: QgsRasterLayer, profile: Profile | None = None) -> Kept:
+def keep_layer(layer: QgsRasterLayer, profile: Profile | None = None) -> Kept:
     """What copies of ``layer`` are made of. GUI thread; opens nothing."""
     provider = layer.dataProvider()
     bands = range(1, provider.bandCount() + 1) if provider is not None else ()
@@ -93,16 +93,16 @@ def keep(layer: QgsRasterLayer, profile: Profile | None = None) -> Kept:
     )
 
 
-def copy(layer: QgsRasterLayer, profile: Profile | None = None) -> Side:
+def copy_layer(layer: QgsRasterLayer, profile: Profile | None = None) -> Side:
     """A side made from ``layer``.
 
     GUI thread; the file has been opened before, so that this costs milliseconds.
     """
-    kept = keep(layer, profile)
+    kept = keep_layer(layer, profile)
     return Side(layer, kept.layer(), kept.facts, kept.scene, kept.style, kept.source)
 
 
-def opened(source: str) -> None:
+def warm_image(source: str) -> None:
     """Open an image file and look at its overviews, so that copies of its layer cost the GUI thread
     little. Raises DinamisError.
     """
@@ -111,7 +111,7 @@ def opened(source: str) -> None:
         image.GetRasterBand(band).GetOverviewCount()
 
 
-def there(layers: Iterable[QgsMapLayer]) -> list[QgsMapLayer]:
+def layers_still_there(layers: Iterable[QgsMapLayer]) -> list[QgsMapLayer]:
     """Those that nobody has removed since."""
     return [layer for layer in layers if not sip.isdeleted(layer)]
 

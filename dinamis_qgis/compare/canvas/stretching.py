@@ -18,7 +18,7 @@ from dinamis_qgis.core.change.contrast import (
     Pair,
     Shown,
     common_limits,
-    noticeable,
+    is_noticeable,
 )
 
 
@@ -32,7 +32,7 @@ class Common:
         """To a copy of one of the two; a further scene of an animation keeps its own colours."""
         found = self.limits.get(layer.source())
         if found:
-            stretch.apply(layer, found)
+            stretch.apply_limits(layer, found)
 
 
 class Stretching:
@@ -75,12 +75,12 @@ class Stretching:
         layer = side.layer
         if side.scene is None or not isinstance(layer, QgsRasterLayer):
             return None
-        limits = self._own.setdefault(layer.id(), stretch.shown(layer))
+        limits = self._own.setdefault(layer.id(), stretch.shown_limits(layer))
         return Shown(replace(side.scene, source=layer.source()), limits) if limits else None
 
     def _found(self, found: Pair | None) -> None:
         self._job = None
-        if found is None or self._sides is None or not noticeable(found, self._limits):
+        if found is None or self._sides is None or not is_noticeable(found, self._limits):
             return
         self._limits = found
         common = self.common()

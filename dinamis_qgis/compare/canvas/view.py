@@ -16,7 +16,7 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolyg
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layouts.render import WholeView
 from dinamis_qgis.compare.canvas.renders import Render, view_of
-from dinamis_qgis.compare.shapes import LABEL, LINES, Mode, SwipeState, second_region, touched
+from dinamis_qgis.compare.shapes import LABEL, LINES, Mode, SwipeState, second_region, touched_areas
 
 LEVEL = -5.0
 """Above the map (-10), below everything that is drawn on it by tools and panels."""
@@ -32,7 +32,7 @@ class ComparisonOverlay:
     corners: Sequence[QgsPointXY]
 
 
-def lay(painter: QPainter, canvas: Any, overlay: ComparisonOverlay) -> None:
+def paint_overlay(painter: QPainter, canvas: Any, overlay: ComparisonOverlay) -> None:
     """Paint ``overlay`` where it belongs on ``canvas``."""
     width, height = overlay.image.width(), overlay.image.height()
     to_screen = canvas.getCoordinateTransform()
@@ -62,7 +62,7 @@ class AboveItem(WholeView):
         """What the map shows above imagery, then the overlay."""
         self._vectors.draw(painter, self._first, view_of(self._first))
         if self.overlay is not None:
-            lay(painter, self._first, self.overlay)
+            paint_overlay(painter, self._first, self.overlay)
 
 
 class CompareItem(WholeView):
@@ -90,7 +90,7 @@ class CompareItem(WholeView):
         """Show ``state``, painting only what differs: part by part, as a canvas makes one large
         rectangle of a region.
         """
-        parts = touched(self.state, state, self.size())
+        parts = touched_areas(self.state, state, self.size())
         self.state = state
         for part in parts:
             self.canvas.viewport().update(part.toAlignedRect())
@@ -127,7 +127,7 @@ class CompareItem(WholeView):
         if self.vectors.image is not None:
             self.vectors.draw(painter, self.canvas, view)
         if self.overlay is not None:
-            lay(painter, self.canvas, self.overlay)
+            paint_overlay(painter, self.canvas, self.overlay)
 
     def _rest(self, whole: QRectF, region: QRectF) -> QRectF:
         if self.state.mode is Mode.VERTICAL:
@@ -160,9 +160,9 @@ class CompareItem(WholeView):
             for color, width in ((QColor(0, 0, 0, 120), 4.0), (QColor(255, 255, 255), 2.0)):
                 painter.setPen(QPen(color, width))
                 painter.drawLine(*ends)
-            _grip(painter, centre, state.tilt())
+            _paint_grip(painter, centre, state.tilt())
             if state.mode is Mode.ANGLE:
-                _knob(painter, state.knob(size))
+                _paint_knob(painter, state.knob(size))
         elif state.mode is Mode.SPYGLASS:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for color, width in ((QColor(0, 0, 0, 120), 5.0), (QColor(255, 255, 255), 2.5)):
@@ -188,7 +188,7 @@ class CompareItem(WholeView):
             draw_label(painter, second, QPointF(size.width() - 12, bottom), 1.0)
 
 
-def _grip(painter: QPainter, middle: QPointF, tilt: float) -> None:
+def _paint_grip(painter: QPainter, middle: QPointF, tilt: float) -> None:
     painter.save()
     painter.translate(middle)
     painter.rotate(tilt)
@@ -203,7 +203,7 @@ def _grip(painter: QPainter, middle: QPointF, tilt: float) -> None:
     painter.restore()
 
 
-def _knob(painter: QPainter, place: QPointF) -> None:
+def _paint_knob(painter: QPainter, place: QPointF) -> None:
     painter.setPen(QPen(QColor(0, 0, 0, 120), 1.0))
     painter.setBrush(QColor(255, 255, 255))
     painter.drawEllipse(place, 6.0, 6.0)

@@ -12,7 +12,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers.scene import Facts
 from dinamis_qgis.compare.change.result import Measured, kind_names
 from dinamis_qgis.core.catalogue.model import legal_time
-from dinamis_qgis.core.change.polygons import export
+from dinamis_qgis.core.change.polygons import export_patches
 from dinamis_qgis.core.text import tr
 
 
@@ -25,15 +25,15 @@ def export_areas(
 ) -> None:
     """Write what was measured between the scenes of ``facts``; ``done(path)`` once it is there."""
     about = {
-        "before": _legal(facts[0]),
-        "after": _legal(facts[1]),
+        "before": _legal_time(facts[0]),
+        "after": _legal_time(facts[1]),
         "product_a": facts[0].item, "product_b": facts[1].item,
         "credit": " · ".join(dict.fromkeys(fact.credit for fact in facts if fact.credit)),
     }  # fmt: skip
 
     def written(_: object) -> None:
         layer = QgsVectorLayer(f"{path}|layername=changes", path.stem, "ogr")
-        dress(layer, measured)
+        style_changes(layer, measured)
         layer.saveStyleToDatabase("DINAMIS", "", True, "")  # whoever opens the file has it
         messages.success(
             tr("Changed areas written to “{path}”.").format(path=path.name),
@@ -44,16 +44,18 @@ def export_areas(
 
     def add() -> None:
         layer = QgsVectorLayer(f"{path}|layername=changes", path.stem, "ogr")
-        dress(layer, measured)
+        style_changes(layer, measured)
         QgsProject.instance().addMapLayer(layer)
 
     tasks.run(
-        lambda job: export(path, measured.change, measured.patches, measured.threshold, about),
+        lambda job: export_patches(
+            path, measured.change, measured.patches, measured.threshold, about
+        ),
         done=written, parent=parent, title="export",
     )  # fmt: skip
 
 
-def dress(layer: QgsVectorLayer, measured: Measured) -> None:
+def style_changes(layer: QgsVectorLayer, measured: Measured) -> None:
     """Name, fields and look of the changed areas, as people read them."""
     layer.setName(kind_names()[measured.kind])
     names = {
@@ -83,7 +85,7 @@ def dress(layer: QgsVectorLayer, measured: Measured) -> None:
     layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(look)))
 
 
-def _legal(facts: Facts) -> str:
+def _legal_time(facts: Facts) -> str:
     """When a scene was taken, in legal French time with its shift from UTC."""
     if facts.moment is None:
         return facts.name

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.compare.change.result import kind_names
 from dinamis_qgis.compare.opaque_frame import OpaqueFrame
-from dinamis_qgis.core.change.difference import needs
+from dinamis_qgis.core.change.difference import bands_needed
 from dinamis_qgis.core.text import tr
 
 STEPS = 1000
@@ -72,7 +72,9 @@ class DifferenceForm(OpaqueFrame):
 
     def offer(self, bands: int) -> None:
         """The kinds that images of so many bands allow; what was chosen stays where it can."""
-        offered = {kind.value: name for kind, name in kind_names().items() if needs(kind) <= bands}
+        offered = {
+            kind.value: name for kind, name in kind_names().items() if bands_needed(kind) <= bands
+        }
         for row in reversed(range(self.kinds.count())):
             if self.kinds.itemData(row) not in offered:
                 self.kinds.removeItem(row)

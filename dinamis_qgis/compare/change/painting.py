@@ -14,7 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
-from dinamis_qgis.core.change.difference import SCALES, Kind, changed
+from dinamis_qgis.core.change.difference import SCALES, Kind, classify_changed
 from dinamis_qgis.core.change.grid import Array, Grid
 
 MORE, LESS = (0, 190, 255, 150), (255, 40, 30, 160)
@@ -27,30 +27,30 @@ _HATCH = 8
 """Pixels from one line of the hatching to the next."""
 
 
-def painted(scores: Array, threshold: float, kind: Kind) -> QImage:
+def paint_scores(scores: Array, threshold: float, kind: Kind) -> QImage:
     """What changed in colour, what was not seen on both images hatched, the rest transparent."""
     import numpy as np
 
     height, width = scores.shape
     pixels = np.zeros((height, width), np.uint32)
-    found = changed(kind, scores, threshold)
-    pixels[found == 1] = _argb(MORE if SCALES[kind].signed else LESS)
-    pixels[found == 2] = _argb(LESS)
+    found = classify_changed(kind, scores, threshold)
+    pixels[found == 1] = _pack_argb(MORE if SCALES[kind].signed else LESS)
+    pixels[found == 2] = _pack_argb(LESS)
     rows, columns = np.ogrid[:height, :width]
-    pixels[~np.isfinite(scores) & ((rows + columns) % _HATCH < 2)] = _argb(HIDDEN)
+    pixels[~np.isfinite(scores) & ((rows + columns) % _HATCH < 2)] = _pack_argb(HIDDEN)
     image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32)
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 
 
-def _argb(color: tuple[int, int, int, int]) -> int:
+def _pack_argb(color: tuple[int, int, int, int]) -> int:
     red, green, blue, alpha = color
     return alpha << 24 | red << 16 | green << 8 | blue
 
 
-def corners(grid: Grid, canvas: Any) -> list[QgsPointXY]:
+def grid_corners(grid: Grid, canvas: Any) -> list[QgsPointXY]:
     """Of a grid in map coordinates: upper left, upper right, lower right, lower left."""
     west, south, east, north = grid.bounds
-    transform = _onto(canvas, grid.wkt)
+    transform = _transform_onto(canvas, grid.wkt)
     return [
         transform.transform(QgsPointXY(*corner))
         for corner in ((west, north), (east, north), (east, south), (west, south))
@@ -62,13 +62,13 @@ def centre_on(canvas: Any, wkb: bytes, wkt: str) -> None:
     geometry = QgsGeometry()
     geometry.fromWkb(wkb)
     try:
-        geometry.transform(_onto(canvas, wkt))
+        geometry.transform(_transform_onto(canvas, wkt))
     except QgsCsException:
         return
     canvas.setCenter(geometry.boundingBox().center())
     canvas.refresh()
 
 
-def _onto(canvas: Any, wkt: str) -> QgsCoordinateTransform:
+def _transform_onto(canvas: Any, wkt: str) -> QgsCoordinateTransform:
     own = QgsCoordinateReferenceSystem.fromWkt(wkt)
     return QgsCoordinateTransform(own, canvas.mapSettings().destinationCrs(), QgsProject.instance())

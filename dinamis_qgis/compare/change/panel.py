@@ -21,14 +21,14 @@ from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.compare.canvas.view import ComparisonOverlay
 from dinamis_qgis.compare.change.export import export_areas
 from dinamis_qgis.compare.change.form import STEPS, DifferenceForm
-from dinamis_qgis.compare.change.painting import centre_on, corners, painted
-from dinamis_qgis.compare.change.result import Measured, amount, border_text, hectares
+from dinamis_qgis.compare.change.painting import centre_on, grid_corners, paint_scores
+from dinamis_qgis.compare.change.result import Measured, border_text, format_amount, format_hectares
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.core.change.certainty import is_least
-from dinamis_qgis.core.change.detect import DetectedChange, detect, seen_text, unsure_text
+from dinamis_qgis.core.change.detect import DetectedChange, detect_change, seen_text, unsure_text
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.change.grid import Array, Grid, common_grid
-from dinamis_qgis.core.change.polygons import Patch, patches, total_ha
+from dinamis_qgis.core.change.polygons import Patch, changed_patches, total_ha
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
@@ -137,7 +137,9 @@ class DifferencePanel(DifferenceForm):
             if area is not None:
                 grid = common_grid(first, second, area=area)
                 step = max(grid.step, grid.step * math.sqrt(grid.pixels / pixels))
-            found = detect(first, second, kind, folder, step, area, True, job.cancel, job.progress)
+            found = detect_change(
+                first, second, kind, folder, step, area, True, job.cancel, job.progress
+            )
             return found, found.preview(PREVIEW)
 
         self._job = tasks.run(
@@ -172,8 +174,8 @@ class DifferencePanel(DifferenceForm):
         if self.change is None or self._preview is None:
             return
         grid, scores = self._preview
-        image = painted(scores, self.value(), self.change.kind)
-        self._comparison.lay(ComparisonOverlay(image, corners(grid, self._comparison.canvas)))
+        image = paint_scores(scores, self.value(), self.change.kind)
+        self._comparison.lay(ComparisonOverlay(image, grid_corners(grid, self._comparison.canvas)))
         self._recount()
 
     def _recount(self) -> None:
@@ -201,7 +203,7 @@ class DifferencePanel(DifferenceForm):
             return
         change, threshold, unit = self.change, self.value(), self.unit.value()
         self._counting = tasks.run(
-            lambda job: tuple(patches(change, threshold, unit, job.cancel)),
+            lambda job: tuple(changed_patches(change, threshold, unit, job.cancel)),
             done=self._counted, failed=self._not_counted, parent=self, title="areas",
         )  # fmt: skip
 
@@ -216,7 +218,7 @@ class DifferencePanel(DifferenceForm):
                 if self.change and SCALES[self.change.kind].signed
                 else ""
             )
-            item = QListWidgetItem(f"{rank}.{sign} {hectares(patch.area_ha)}")
+            item = QListWidgetItem(f"{rank}.{sign} {format_hectares(patch.area_ha)}")
             item.setData(Qt.ItemDataRole.UserRole, rank - 1)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
@@ -270,7 +272,7 @@ class DifferencePanel(DifferenceForm):
         self.summary.setText("\n".join(said))
         self.seen.setVisible(change is not None)
         if change is not None:
-            seen = ("⚠ " if change.hidden else "") + seen_text(change, hectares)
+            seen = ("⚠ " if change.hidden else "") + seen_text(change, format_hectares)
             if round(100 * change.seen_share) < 100:
                 seen += " · " + tr("hatched: not seen")
             self.seen.setText(seen)
@@ -279,13 +281,13 @@ class DifferencePanel(DifferenceForm):
     def _amount(self, change: DetectedChange) -> str:
         if self.patches is None:
             return tr("About {area} above the threshold").format(
-                area=hectares(change.changed_ha(self.value()))
+                area=format_hectares(change.changed_ha(self.value()))
             )
         if not self.patches:
-            return tr("No area of at least {area}").format(area=hectares(self.unit.value()))
+            return tr("No area of at least {area}").format(area=format_hectares(self.unit.value()))
         kept = self.kept()
         least = is_least(change, kept)
-        total = tr("{area} in all").format(area=amount(total_ha(kept), least))
+        total = tr("{area} in all").format(area=format_amount(total_ha(kept), least))
         return "\n".join(
             [f"{tr('%n area(s)', n=len(kept))} · {total}", border_text(change, kept, self.value())]
         )

@@ -36,17 +36,19 @@ class Measured:
 
     def area_text(self) -> str:
         """The area in words: “at least” where it may go on."""
-        return amount(self.area_ha, is_least(self.change, self.patches))
+        return format_amount(self.area_ha, is_least(self.change, self.patches))
 
 
-def hectares(area: float) -> str:
+def format_hectares(area: float) -> str:
     """An area as people say it: whole hectares from ten on, down to the are below one."""
     return f"{QLocale().toString(float(area), 'f', 0 if area >= 10 else 1 if area >= 1 else 2)} ha"
 
 
-def amount(area: float, least: bool) -> str:
+def format_amount(area: float, least: bool) -> str:
     """An area that may be only a part of what there is."""
-    return tr("at least {area}").format(area=hectares(area)) if least else hectares(area)
+    return (
+        tr("at least {area}").format(area=format_hectares(area)) if least else format_hectares(area)
+    )
 
 
 def border_text(change: DetectedChange, patches: Sequence[Patch], threshold: float) -> str:
@@ -55,10 +57,10 @@ def border_text(change: DetectedChange, patches: Sequence[Patch], threshold: flo
     said = [tr("Perimeter: {length} km").format(length=length)]
     near = uncertain_ha(change, threshold)
     if near >= 0.005 * total_ha(patches):
-        said.append(tr("near the threshold: {area}").format(area=hectares(near)))
+        said.append(tr("near the threshold: {area}").format(area=format_hectares(near)))
     unknown = unknown_ha(change)
     if unknown >= 0.005 * change.ground_ha:
-        said.append(tr("not seen: {area}").format(area=hectares(unknown)))
+        said.append(tr("not seen: {area}").format(area=format_hectares(unknown)))
     return " · ".join(said)
 
 

@@ -88,7 +88,7 @@ class Bar(OpaqueFrame):
     # making
 
     def _dates(self) -> QBoxLayout:
-        row = _halves()
+        row = _row_of_halves()
         self.labels = (_Day(), _Day())
         self._steps: list[QToolButton] = []
         self.swap = self._button(
@@ -108,14 +108,14 @@ class Bar(OpaqueFrame):
             later = self._arrow(
                 Qt.ArrowType.RightArrow, tr("Later date ({keys})").format(keys=forth), which, 1
             )
-            half = _line(row)
+            half = _add_line(row)
             for widget in (earlier, label, later, last):
                 half.addWidget(widget)
         return row
 
     def _ways(self) -> QBoxLayout:
-        row = _halves()
-        half = _line(row)
+        row = _row_of_halves()
+        half = _add_line(row)
         self.modes: dict[Mode, QToolButton] = {}
         for number, (mode, name) in enumerate(mode_names().items(), 1):
             button = self._button(
@@ -146,7 +146,7 @@ class Bar(OpaqueFrame):
         self.animation = self._button(
             "compare-animation", tr("Animation of the dates over the view"), self.make_animation
         )
-        half = _line(row)
+        half = _add_line(row)
         for button in (self.stretch, self.align, self.difference, self.sheet, self.animation):
             half.addWidget(button)
         row.setAlignment(half, Qt.AlignmentFlag.AlignRight)
@@ -319,11 +319,11 @@ class Bar(OpaqueFrame):
         """Alt with arrows and digits always, the rest where the map's tool has no use for it; plain
         arrows move the map.
         """
-        if not event.modifiers() & Qt.KeyboardModifier.AltModifier and not shortcuts.free(
+        if not event.modifiers() & Qt.KeyboardModifier.AltModifier and not shortcuts.keys_are_free(
             map_canvas
         ):
             return False
-        taken = shortcuts.pressed(self._comparison, event, arrows=False)
+        taken = shortcuts.handle_key(self._comparison, event, arrows=False)
         if map_canvas is not self._comparison.canvas and self._comparison.second_canvas is None:
             self._comparison.canvas.setFocus()
         return taken
@@ -335,7 +335,7 @@ class Bar(OpaqueFrame):
             super().keyPressEvent(event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        return shortcuts.pressed(self._comparison, event, arrows=not self.slider.hasFocus())
+        return shortcuts.handle_key(self._comparison, event, arrows=not self.slider.hasFocus())
 
     def leave(self) -> None:
         """Off the canvas."""
@@ -385,13 +385,13 @@ class _Day(QLabel):
         )
 
 
-def _halves() -> QBoxLayout:
+def _row_of_halves() -> QBoxLayout:
     row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setSpacing(2)
     return row
 
 
-def _line(row: QBoxLayout) -> QHBoxLayout:
+def _add_line(row: QBoxLayout) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(2)
     row.addLayout(line)

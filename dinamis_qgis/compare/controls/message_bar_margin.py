@@ -21,7 +21,7 @@ class Headroom(QObject):
     def __init__(self, canvas: Any, changed: Callable[[], None]) -> None:
         super().__init__()
         self._canvas, self._changed = canvas, changed
-        self._bar = messages.bar()
+        self._bar = messages.message_bar()
         if self._bar is not None:
             self._bar.installEventFilter(self)
 

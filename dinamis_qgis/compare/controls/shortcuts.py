@@ -20,7 +20,7 @@ NUDGE = 0.01
 """Share of the view that an arrow moves the line by."""
 
 
-def free(canvas: Any) -> bool:
+def keys_are_free(canvas: Any) -> bool:
     """Whether the map's tool has no use for plain keys: while a person draws, edits or measures
     they are that tool's.
     """
@@ -28,7 +28,7 @@ def free(canvas: Any) -> bool:
     return tool is None or isinstance(tool, (QgsMapToolPan, QgsMapToolZoom, QgsMapToolIdentify))
 
 
-def pressed(comparison: Comparison, event: QKeyEvent, arrows: bool = True) -> bool:
+def handle_key(comparison: Comparison, event: QKeyEvent, arrows: bool = True) -> bool:
     """Do what a key says; False when it says nothing here.
 
     ``arrows`` are someone else's when False.
@@ -52,10 +52,10 @@ def pressed(comparison: Comparison, event: QKeyEvent, arrows: bool = True) -> bo
     if key == Qt.Key.Key_Escape:
         comparison.remove()
         return True
-    return arrows and not alt and _nudge(comparison, key)
+    return arrows and not alt and _nudge_line(comparison, key)
 
 
-def _nudge(comparison: Comparison, key: int) -> bool:
+def _nudge_line(comparison: Comparison, key: int) -> bool:
     moves = {
         Qt.Key.Key_Left: (-NUDGE, 0.0),
         Qt.Key.Key_Right: (NUDGE, 0.0),

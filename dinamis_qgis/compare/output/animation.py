@@ -19,10 +19,10 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.layers.scene import Facts
-from dinamis_qgis.bridge.layouts.pixels import rgb
+from dinamis_qgis.bridge.layouts.pixels import rgb_array
 from dinamis_qgis.bridge.layouts.render import give_up
 from dinamis_qgis.bridge.layouts.video import write_video
-from dinamis_qgis.compare.canvas.sides import keep, opened
+from dinamis_qgis.compare.canvas.sides import keep_layer, warm_image
 from dinamis_qgis.compare.canvas.view import draw_label
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.core.change.gif import write_gif
@@ -58,12 +58,12 @@ class Animator(QObject):
         super().__init__(comparison)
         self._comparison, self._target, self._seconds = comparison, target, seconds
         self._done, self._failed = done, failed
-        self._view = _view(comparison)
+        self._view = _view_settings(comparison)
         self._stretch = comparison.stretching.common()
         move, second = comparison.correction(), comparison.originals()[1].id()
         profile = comparison.context.profile if comparison.context else None
         self._dates = [
-            (keep(layer, profile), move if layer.id() == second else (0.0, 0.0))
+            (keep_layer(layer, profile), move if layer.id() == second else (0.0, 0.0))
             for layer in layers_of(comparison)
         ]
         self._over: QImage | None = None
@@ -122,7 +122,11 @@ class Animator(QObject):
             return
         # An unreadable file is a date too: the nothing that QGIS shows of it.
         self._job = tasks.run(
-            lambda job: opened(kept.source), done=draw, failed=draw, parent=self, title="animation"
+            lambda job: warm_image(kept.source),
+            done=draw,
+            failed=draw,
+            parent=self,
+            title="animation",
         )
 
     def _draw(
@@ -170,7 +174,7 @@ class Animator(QObject):
             if target.suffix.lower() == ".mp4":
                 write_video(target, frames, seconds, job.cancel)
             else:
-                write_gif(target, (rgb(frame) for frame in frames), seconds, job.cancel)
+                write_gif(target, (rgb_array(frame) for frame in frames), seconds, job.cancel)
 
         def failed(error: DinamisError) -> None:
             self._end()
@@ -193,7 +197,7 @@ def layers_of(comparison: Comparison) -> list[QgsRasterLayer]:
     )
 
 
-def _view(comparison: Comparison) -> QgsMapSettings:
+def _view_settings(comparison: Comparison) -> QgsMapSettings:
     """What is drawn of the map, in pictures that videos take."""
     settings = QgsMapSettings(comparison.seen())
     size = settings.outputSize()

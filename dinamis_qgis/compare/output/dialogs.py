@@ -24,14 +24,14 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.layouts.sheet import PAGES
-from dinamis_qgis.bridge.layouts.video import ffmpeg
+from dinamis_qgis.bridge.layouts.video import find_ffmpeg
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.compare.change.result import Measured
 from dinamis_qgis.compare.output.animation import Animator, layers_of
 from dinamis_qgis.compare.output.sheet import Maker, sheet_of
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.files import unused
+from dinamis_qgis.core.files import unused_path
 from dinamis_qgis.core.text import tr
 
 FIELD = 260
@@ -87,7 +87,7 @@ class TargetDialog(QDialog):
         self._kind = kind
         self.file.setFilter(f"{kind.upper()} (*.{kind})")
         self.file.setFilePath(
-            str(unused(folder, stem or known.stem, kind, *self.written, *self.kept_free))
+            str(unused_path(folder, stem or known.stem, kind, *self.written, *self.kept_free))
         )
 
     def target(self) -> Path:
@@ -203,7 +203,7 @@ class AnimationDialog(TargetDialog):
         super().__init__(comparison, tr("Animation of the dates"), tr("Make the animation"))
         self.kind = pass_wheel_on(QComboBox())
         self._offer_kind(tr("GIF image (opens everywhere)"), "gif")
-        if ffmpeg():
+        if find_ffmpeg():
             self._offer_kind(tr("MP4 video (lighter, finer colours)"), "mp4")
         else:
             self.note.setText(

@@ -30,20 +30,20 @@ from qgis.PyQt.QtGui import QImage, QPainter
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.layers.scene import Facts
-from dinamis_qgis.bridge.layouts.pages import record
+from dinamis_qgis.bridge.layouts.pages import record_page
 from dinamis_qgis.bridge.layouts.render import give_up
-from dinamis_qgis.bridge.layouts.sheet import PAGES, Sheet, build
+from dinamis_qgis.bridge.layouts.sheet import PAGES, Sheet, build_layout
 from dinamis_qgis.bridge.layouts.sheet_write import picture_settings, write_both
-from dinamis_qgis.compare.canvas.sides import copy, give_style, style_of, there
-from dinamis_qgis.compare.change.result import Measured, border_text, hectares, kind_names
+from dinamis_qgis.compare.canvas.sides import copy_layer, give_style, layers_still_there, style_of
+from dinamis_qgis.compare.change.result import Measured, border_text, format_hectares, kind_names
 from dinamis_qgis.compare.controls.shift_row import shift_text
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.core.change.detect import seen_text, unsure_text
 from dinamis_qgis.core.change.difference import Kind
-from dinamis_qgis.core.change.polygons import export
+from dinamis_qgis.core.change.polygons import export_patches
 from dinamis_qgis.core.dfci import find_square
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.files import reserve
+from dinamis_qgis.core.files import reserve_file
 from dinamis_qgis.core.text import tr
 
 LISTED = 5
@@ -67,13 +67,13 @@ def sheet_of(
     )
     copies = []
     for side in sides:
-        copies.append(copy(side.original).layer)
+        copies.append(copy_layer(side.original).layer)
         give_style(copies[-1], styles[side.original.id()])
     return Sheet(
         title=title or title_of(facts, measured),
         facts=facts,
         crs=view.destinationCrs(),
-        extents=(extent, moved, _around(sides[0].original, view)),
+        extents=(extent, moved, _extent_around(sides[0].original, view)),
         rotation=view.rotation(),
         layers=([*vectors, sides[0].original], [*vectors, sides[1].original], [sides[0].original]),
         styles=styles,
@@ -125,7 +125,7 @@ def measured_text(measured: Measured) -> str:
     """``Burnt area – 2 areas``, the largest ones, and how it was measured; the hectares are the
     sheet's figure.
     """
-    locale_parts = [hectares(patch.area_ha) for patch in measured.patches[:LISTED]]
+    locale_parts = [format_hectares(patch.area_ha) for patch in measured.patches[:LISTED]]
     count = tr("%n area(s)", n=len(measured.patches))
     lines = [f"{kind_names()[measured.kind]} – {count}"]
     if len(measured.patches) > 1:
@@ -144,14 +144,14 @@ def measured_text(measured: Measured) -> str:
     lines.append(
         said.format(
             threshold=QLocale().toString(measured.threshold, "f", 2),
-            unit=hectares(measured.mapping_unit),
+            unit=format_hectares(measured.mapping_unit),
             metres=QLocale().toString(measured.change.grid.step, "g", 3),
         )
     )
     if measured.patches:
         lines.append(border_text(measured.change, measured.patches, measured.threshold))
     if measured.change.seen_share < 0.99:
-        lines.append(seen_text(measured.change, hectares))
+        lines.append(seen_text(measured.change, format_hectares))
     if measured.change.unsure:
         lines.append(unsure_text())
     return "\n".join(lines)
@@ -192,7 +192,7 @@ class Maker(QObject):
         self._views = [
             (k, part)
             for k in range(3)
-            for part in picture_settings(sheet, k, there(sheet.drawn[k]))
+            for part in picture_settings(sheet, k, layers_still_there(sheet.drawn[k]))
         ]
         self.over = False
         comparison.ended.connect(self.stop)
@@ -246,8 +246,8 @@ class Maker(QObject):
         about = {"before": self._sheet.facts[0].label(), "after": self._sheet.facts[1].label()}
 
         def work(job: tasks.Job) -> Path:
-            made.append(reserve(wanted))
-            export(made[0], measured.change, measured.patches, measured.threshold, about)
+            made.append(reserve_file(wanted))
+            export_patches(made[0], measured.change, measured.patches, measured.threshold, about)
             return made[0]
 
         def written(path: Path) -> None:
@@ -299,26 +299,26 @@ class Maker(QObject):
         """The page: its lines and texts are recorded here, drawn over the pictures and written in
         the background.
         """
-        layout = build(QgsProject.instance(), self._sheet, "print", empty=True)
+        layout = build_layout(QgsProject.instance(), self._sheet, "print", empty=True)
         QTimer.singleShot(0, lambda: self._compose(layout))  # the window gets a breath in between
 
     def _compose(self, layout: Any) -> None:
         if self.over:
             return
         sheet, pictures, target = self._sheet, self._pictures, self._target
-        lines = record(layout, PAGES[sheet.page])
+        lines = record_page(layout, PAGES[sheet.page])
         self._job = tasks.run(
             lambda job: write_both(sheet.page, pictures, lines, target, job.cancel),
             done=self._written, failed=self._broken, parent=self, title="sheet",
         )  # fmt: skip
 
     def _written(self, paths: list[Path]) -> None:
-        keep(self._sheet, self._areas)
+        keep_layout(self._sheet, self._areas)
         self._end()
         self._done(paths)
 
 
-def keep(sheet: Sheet, areas: QgsVectorLayer | None) -> str:
+def keep_layout(sheet: Sheet, areas: QgsVectorLayer | None) -> str:
     """The editable layout in the project; its name.
 
     The changed areas come along as a layer of no tree.
@@ -327,16 +327,16 @@ def keep(sheet: Sheet, areas: QgsVectorLayer | None) -> str:
     manager, name, number = project.layoutManager(), sheet.title, 2
     while manager.layoutByName(name) is not None:
         name, number = f"{sheet.title} ({number})", number + 1
-    first, second, locator = (there(layers) for layers in sheet.layers)
+    first, second, locator = (layers_still_there(layers) for layers in sheet.layers)
     if areas is not None:
         project.addMapLayer(areas, False)
         second.insert(0, areas)
     sheet = replace(sheet, layers=(first, second, locator))
-    manager.addLayout(build(project, sheet, name))
+    manager.addLayout(build_layout(project, sheet, name))
     return name
 
 
-def _around(layer: QgsMapLayer, view: QgsMapSettings) -> QgsRectangle:
+def _extent_around(layer: QgsMapLayer, view: QgsMapSettings) -> QgsRectangle:
     """The whole of a layer with some room, in the view's CRS."""
     try:
         transform = QgsCoordinateTransform(

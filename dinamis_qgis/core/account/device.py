@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any, Callable
 
 from dinamis_qgis.core.account.endpoints import Endpoints, is_safe_page
-from dinamis_qgis.core.account.tokens import OAuthError, Tokens, ask, garbage, read_tokens, seconds
+from dinamis_qgis.core.account.tokens import (
+    OAuthError,
+    Tokens,
+    parse_seconds,
+    post_form,
+    read_tokens,
+    unusable_answer,
+)
 from dinamis_qgis.core.errors import Action, AuthError, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.net.http import RETRIED, Cancel, Http
 from dinamis_qgis.core.profile.model import Auth
@@ -64,26 +71,26 @@ def begin(http: Http, endpoints: Endpoints, auth: Auth, cancel: Cancel) -> Devic
         "code_challenge_method": "S256",
     }
     asked = time.monotonic()
-    body = ask(http, endpoints.device, form, cancel)
-    device_code, user_code = _text(body, "device_code"), _text(body, "user_code")
-    complete = _text(body, "verification_uri_complete")
-    page = _text(body, "verification_uri") or complete
+    body = post_form(http, endpoints.device, form, cancel)
+    device_code, user_code = read_text(body, "device_code"), read_text(body, "user_code")
+    complete = read_text(body, "verification_uri_complete")
+    page = read_text(body, "verification_uri") or complete
     if not device_code or not page or not (user_code or complete):
-        raise garbage("a field of the device answer is missing")
+        raise unusable_answer("a field of the device answer is missing")
     if not is_safe_page(page, auth) or (complete and not is_safe_page(complete, auth)):
-        raise garbage("the page to open is not protected (https)")
+        raise unusable_answer("the page to open is not protected (https)")
     return DeviceCode(
         user_code=user_code,
         page=page,
         page_complete=complete or page,
-        deadline=asked + (seconds(body.get("expires_in")) or LIFE_S),
-        interval=max(1.0, seconds(body.get("interval")) or INTERVAL_S),
+        deadline=asked + (parse_seconds(body.get("expires_in")) or LIFE_S),
+        interval=max(1.0, parse_seconds(body.get("interval")) or INTERVAL_S),
         device_code=device_code,
         verifier=verifier,
     )
 
 
-def wait(
+def wait_for_person(
     http: Http,
     endpoints: Endpoints,
     auth: Auth,
@@ -111,12 +118,12 @@ def wait(
     while True:
         left = code.left()
         if left <= 0:
-            raise last or expired()
+            raise last or expired_code()
         cancel.wait(min(max(interval, pause), left))
         try:
-            return read_tokens(ask(http, endpoints.token, form, cancel), clock())
+            return read_tokens(post_form(http, endpoints.token, form, cancel), clock())
         except OAuthError as error:
-            interval += _slower(error)
+            interval += seconds_slower(error)
             pause, last = 0.0, None
             tell(None)
         except (NetworkError, ServiceError) as error:
@@ -127,7 +134,7 @@ def wait(
             tell(error)
 
 
-def _slower(error: OAuthError) -> float:
+def seconds_slower(error: OAuthError) -> float:
     """Seconds to add to the interval while the person has not answered; raises what an answer
     means.
     """
@@ -135,13 +142,13 @@ def _slower(error: OAuthError) -> float:
         return 0.0
     if error.error == "slow_down":
         return INTERVAL_S
-    raise _over(error.error, error.reason) or error
+    raise end_of_code(error.error, error.reason) or error
 
 
-def _over(error: str, reason: str = "") -> AuthError | None:
+def end_of_code(error: str, reason: str = "") -> AuthError | None:
     """Why there will be no sign-in with this code; None for an error not about the person."""
     if error in ("expired_token", "invalid_grant"):
-        return expired()
+        return expired_code()
     if error == "access_denied" and reason and reason != _USUAL:
         return AuthError(
             tr("The service refuses this account: “{reason}”").format(reason=reason),
@@ -158,7 +165,7 @@ def _over(error: str, reason: str = "") -> AuthError | None:
     return None
 
 
-def expired() -> AuthError:
+def expired_code() -> AuthError:
     """The code was not used in time, or was used up by an answer that got lost."""
     return AuthError(
         tr("The sign-in code has expired."),
@@ -167,7 +174,7 @@ def expired() -> AuthError:
     )
 
 
-def _text(body: Mapping[str, Any], key: str) -> str:
+def read_text(body: Mapping[str, Any], key: str) -> str:
     value = body.get(key)
     return (
         value.strip()

@@ -81,14 +81,14 @@ def discover(auth: Auth, http: Http, cancel: Cancel) -> Endpoints:
     document = http.json("GET", auth.discovery, cancel=cancel)
     address = _token_address(document)
     if not address:
-        raise _unusable("no OAuth2 token address in the description")
+        raise _unusable_service("no OAuth2 token address in the description")
     read = find_address(address, auth.discovery)
     if read is None:
-        raise _unusable("the token address is not an address")
+        raise _unusable_service("the token address is not an address")
     url = read.text
-    problem = _problem(url, auth)
+    problem = _endpoint_problem(url, auth)
     if problem:
-        raise _unusable(problem)
+        raise _unusable_service(problem)
     found = Endpoints(url[: -len("/token")], _openid_url(document, auth))
     return found if found.base.endswith(_KEYCLOAK) else ask_openid(found, auth, http, cancel)
 
@@ -98,7 +98,7 @@ def ask_openid(known: Endpoints, auth: Auth, http: Http, cancel: Cancel) -> Endp
     token address. Raises Cancelled.
     """
     for url in dict.fromkeys(_discovery_addresses(known)):
-        if not _beside(url, known.token, auth):
+        if not _is_same_server(url, known.token, auth):
             continue
         try:
             answer = http.once("GET", url, cancel=cancel, timeout=_DISCOVERY_S)
@@ -113,7 +113,7 @@ def ask_openid(known: Endpoints, auth: Auth, http: Http, cancel: Cancel) -> Endp
             said = {
                 name: value
                 for name, value in found.items()
-                if isinstance(value, str) and _beside(value, known.token, auth)
+                if isinstance(value, str) and _is_same_server(value, known.token, auth)
             }
             return replace(known, said=said)
     return known
@@ -121,9 +121,9 @@ def ask_openid(known: Endpoints, auth: Auth, http: Http, cancel: Cancel) -> Endp
 
 def _openid_url(document: Any, auth: Auth) -> str:
     """Where the service's own description says that the discovery is (OpenAPI, security scheme)."""
-    schemes = _at(document, "components", "securitySchemes")
+    schemes = _value_at(document, "components", "securitySchemes")
     for scheme in schemes.values() if isinstance(schemes, Mapping) else ():
-        said = _at(scheme, "openIdConnectUrl")
+        said = _value_at(scheme, "openIdConnectUrl")
         if isinstance(said, str) and said:
             read = find_address(said, auth.discovery)
             return read.text if read is not None else ""
@@ -143,7 +143,7 @@ def _discovery_addresses(known: Endpoints) -> Iterator[str]:
         yield origin(known.base) + WELL_KNOWN
 
 
-def _beside(url: str, token: str, auth: Auth) -> bool:
+def _is_same_server(url: str, token: str, auth: Auth) -> bool:
     """Whether ``url`` is of the same server as the token address, and may be asked."""
     return not _address_problem(url, auth) and origin(url) == origin(token)
 
@@ -159,26 +159,26 @@ def _token_address(document: Any) -> str:
     """The token address of FastAPI's ``OAuth2PasswordBearer``, else of the first OAuth2 scheme that
     has one.
     """
-    schemes = _at(document, "components", "securitySchemes")
+    schemes = _value_at(document, "components", "securitySchemes")
     if not isinstance(schemes, Mapping):
         return ""
     first = schemes.get("OAuth2PasswordBearer")
     for scheme in [first, *(s for s in schemes.values() if s is not first)]:
-        flows = _at(scheme, "flows")
+        flows = _value_at(scheme, "flows")
         for flow in flows.values() if isinstance(flows, Mapping) else ():
-            address = _at(flow, "tokenUrl")
+            address = _value_at(flow, "tokenUrl")
             if isinstance(address, str) and address:
                 return address
     return ""
 
 
-def _at(value: Any, *keys: str) -> Any:
+def _value_at(value: Any, *keys: str) -> Any:
     for key in keys:
         value = value.get(key) if isinstance(value, Mapping) else None
     return value
 
 
-def _problem(url: str, auth: Auth) -> str:
+def _endpoint_problem(url: str, auth: Auth) -> str:
     """Why the token address cannot be trusted, empty when it can."""
     problem = _address_problem(url, auth)
     if problem:
@@ -203,7 +203,7 @@ def _address_problem(url: str, auth: Auth) -> str:
     return "" if found.scheme == "https" else f"{host} is not protected (https)"
 
 
-def _unusable(details: str) -> ServiceError:
+def _unusable_service(details: str) -> ServiceError:
     return ServiceError(
         tr("The service does not say clearly where to sign in."),
         tr("Tell your relay: this is a fault of the service or of the profile."),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from dinamis_qgis.core.account.tokens import garbage
+from dinamis_qgis.core.account.tokens import unusable_answer
 from dinamis_qgis.core.errors import AuthError, InvalidInput, ServiceError
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Signing
@@ -66,7 +66,7 @@ def check_key(http: Http, signing: Signing, pair: KeyPair, cancel: Cancel) -> No
     """
     answer = http.request(
         "POST",
-        _address(signing, "sign_urls"),
+        _key_address(signing, "sign_urls"),
         json={"urls": []},
         headers=pair.headers,
         expected=(400, 401, 403, 422),
@@ -90,12 +90,12 @@ def list_keys(
     """The account's keys, newest first. Raises AuthError, ServiceError, NetworkError, Cancelled."""
     body = http.json(
         "GET",
-        _address(signing, "list_api_keys_with_metadata"),
+        _key_address(signing, "list_api_keys_with_metadata"),
         credentials=credentials,
         cancel=cancel,
     )
     if not isinstance(body, list):
-        raise garbage("the list of keys is not a list")
+        raise unusable_answer("the list of keys is not a list")
     found = [_read_key(entry) for entry in body if isinstance(entry, Mapping)]
     oldest = datetime.min.replace(tzinfo=timezone.utc)
     return sorted(
@@ -112,7 +112,7 @@ def create_key(
     """
     body = http.json(
         "GET",
-        _address(signing, "create_api_key"),
+        _key_address(signing, "create_api_key"),
         params={"description": description},
         credentials=credentials,
         idempotent=False,
@@ -123,7 +123,7 @@ def create_key(
         for name in ("access-key", "secret-key")
     )
     if not isinstance(access, str) or not isinstance(secret, str) or not access or not secret:
-        raise garbage("no key in the answer")
+        raise unusable_answer("no key in the answer")
     return KeyPair(access, secret)
 
 
@@ -131,7 +131,7 @@ def revoke_key(
     http: Http, signing: Signing, credentials: Credentials, access: str, cancel: Cancel
 ) -> None:
     """Make a key worthless; one that is already gone is fine. Raises as ``list_keys``."""
-    url = _address(signing, "revoke_api_key")
+    url = _key_address(signing, "revoke_api_key")
     try:
         http.request(
             "GET", url, params={"access_key": access}, credentials=credentials, cancel=cancel
@@ -141,7 +141,7 @@ def revoke_key(
             raise
 
 
-def _address(signing: Signing, name: str) -> str:
+def _key_address(signing: Signing, name: str) -> str:
     return f"{signing.url.rstrip('/')}/{name}"
 
 
@@ -154,11 +154,11 @@ def _read_key(entry: Mapping[str, Any]) -> ApiKey:
     return ApiKey(
         access if isinstance(access, str) else "",
         description if isinstance(description, str) else "",
-        _moment(created) if isinstance(created, str) else None,
+        _parse_moment(created) if isinstance(created, str) else None,
     )
 
 
-def _moment(text: str) -> datetime | None:
+def _parse_moment(text: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError:

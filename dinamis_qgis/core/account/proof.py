@@ -150,7 +150,7 @@ class ProofKeeper:
             state = self._state
         if not mine:
             if not flight.done.wait(PATIENCE_S):
-                raise _slow()
+                raise _slow_service()
             if flight.error:
                 raise flight.error
             return
@@ -216,7 +216,7 @@ class ProofKeeper:
             state = self._state
             with self._vault_lock:
                 if self._state.epoch == state.epoch:
-                    self._mark_kept(state.epoch, self.shared.put(_record(state), ask=True))
+                    self._mark_kept(state.epoch, self.shared.put(_record_of(state), ask=True))
         self._changed()
         if (
             isinstance(before, Tokens)
@@ -251,7 +251,7 @@ class ProofKeeper:
         if not old.refresh:
             return True
         try:
-            tokens.revoke(
+            tokens.revoke_token(
                 self._http,
                 self.endpoints(cancel),
                 self._profile.auth.client_id,
@@ -270,10 +270,10 @@ class ProofKeeper:
         """
         body = self._userinfo(self.endpoints(cancel), proof, cancel)
         if not isinstance(body, Mapping):
-            raise tokens.garbage("userinfo is not an object")
+            raise tokens.unusable_answer("userinfo is not an object")
         found = account_from_userinfo(body)
         if not found.username:
-            raise tokens.garbage("userinfo names nobody")
+            raise tokens.unusable_answer("userinfo names nobody")
         return found
 
     def _userinfo(self, where: Endpoints, proof: Tokens, cancel: Cancel) -> Any:
@@ -310,7 +310,7 @@ class ProofKeeper:
             raise self._ended(state, [old.refresh])
         with self.shared.turn(TURN_S) as mine:
             if not mine:
-                raise _slow()
+                raise _slow_service()
             new = self._renewed(old, state, endpoints, cancel)
             current = self._adopt_renewed(new, state, origin(endpoints.base))
         if not current:
@@ -327,7 +327,7 @@ class ProofKeeper:
         while True:
             tried.append(refresh)
             try:
-                return tokens.renew(
+                return tokens.renew_tokens(
                     self._http,
                     endpoints,
                     self._profile.auth.client_id,
@@ -351,7 +351,7 @@ class ProofKeeper:
             if self._state.epoch != state.epoch:
                 return False
             # Before the new token is used: the old refresh token may be worth nothing any more.
-            kept = self.shared.put(_record(after), ask=False)
+            kept = self.shared.put(_record_of(after), ask=False)
             with self._lock:
                 if self._state.epoch != state.epoch:
                     return False
@@ -414,7 +414,7 @@ class ProofKeeper:
             state = self._state
             if not mine or state.epoch != epoch:
                 return  # kept with the next renewal
-            what = _record(state)
+            what = _record_of(state)
             newest = self.shared.newest(state.issuer, state.account) if state.kept else None
             if what.refresh and newest:
                 what = replace(what, refresh=newest.refresh)
@@ -432,13 +432,13 @@ class ProofKeeper:
                 self._state = replace(self._state, kept=kept)
 
 
-def _record(state: ProofState) -> Record:
+def _record_of(state: ProofState) -> Record:
     if isinstance(state.proof, KeyPair):
         return Record(key=state.proof, account=state.account)
     return Record(state.proof.refresh if state.proof else "", state.issuer, account=state.account)
 
 
-def _slow() -> NetworkError:
+def _slow_service() -> NetworkError:
     return NetworkError(
         tr("The sign-in service takes too long to answer."),
         tr("Try again later."),

@@ -31,7 +31,7 @@ def account_origins(profile: Profile) -> tuple[str, ...]:
     """Every origin that is given the sign-in, sorted."""
     urls = [profile.auth.discovery, profile.signing.url, profile.tasking.url]
     urls += [catalogue.url for catalogue in profile.catalogues if catalogue.signed_in]
-    return tuple(sorted({_origin(url) for url in urls if url}))
+    return tuple(sorted({_origin_or_dash(url) for url in urls if url}))
 
 
 def binding(profile: Profile) -> str:
@@ -42,12 +42,12 @@ def binding(profile: Profile) -> str:
     """
     if profile.training:
         return "training"
-    ways = f"{_origin(profile.auth.discovery)} {_origin(profile.signing.url)}"
+    ways = f"{_origin_or_dash(profile.auth.discovery)} {_origin_or_dash(profile.signing.url)}"
     hosts = " ".join(sorted(host.lower() for host in profile.auth.hosts))
     return f"{ways} | {' '.join(account_origins(profile))} | {hosts}"
 
 
-def write(record: Record, profile: Profile) -> str:
+def write_record(record: Record, profile: Profile) -> str:
     """The text to keep.
 
     The access token is not in it: it lives minutes, and makes the text long.
@@ -62,7 +62,7 @@ def write(record: Record, profile: Profile) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def read(text: str | None, profile: Profile) -> Record | None:
+def read_record(text: str | None, profile: Profile) -> Record | None:
     """The record, when there is one, it can be read, and it belongs to this very service."""
     if text is None or not is_for(text, profile):
         return None
@@ -77,7 +77,7 @@ def read(text: str | None, profile: Profile) -> Record | None:
         refresh if isinstance(refresh, str) else "",
         issuer if isinstance(issuer, str) else "",
         pair,
-        _account(data.get("account")),
+        _read_account(data.get("account")),
     )
     return record if record.refresh or record.key else None
 
@@ -91,7 +91,7 @@ def is_for(text: str | None, profile: Profile) -> bool:
     return isinstance(data, dict) and data.get("for") == binding(profile)
 
 
-def _origin(url: str) -> str:
+def _origin_or_dash(url: str) -> str:
     return origin(url) if url else "-"
 
 
@@ -108,7 +108,7 @@ def _account_data(account: Account) -> dict[str, Any]:
     return data
 
 
-def _account(data: Any) -> Account | None:
+def _read_account(data: Any) -> Account | None:
     if not isinstance(data, Mapping):
         return None
 

@@ -145,7 +145,9 @@ class Session:
             endpoints = self._keeper.openid(cancel)
             code = device.begin(self._http, endpoints, auth, cancel)
         show(code)
-        found = device.wait(self._http, endpoints, auth, code, cancel, trouble, self._clock)
+        found = device.wait_for_person(
+            self._http, endpoints, auth, code, cancel, trouble, self._clock
+        )
         account, unread = Account(""), None
         try:
             account = self._keeper.learn(found, cancel)

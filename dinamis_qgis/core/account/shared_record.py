@@ -42,7 +42,9 @@ class SharedRecord:
         """
         with ExitStack() as stack:
             try:
-                mine = stack.enter_context(file_lock.held(_lock_path(self._profile.id), wait_s))
+                mine = stack.enter_context(
+                    file_lock.hold_lock(_lock_path(self._profile.id), wait_s)
+                )
             except OSError as error:  # no place for a lock: better without than not at all
                 log.info("no lock: %s", type(error).__name__)
                 mine = True
@@ -50,7 +52,7 @@ class SharedRecord:
 
     def read(self) -> Record | None:
         """What the vault has for this very service. Raises VaultError."""
-        return record.read(self._vault.get(self._profile.id), self._profile)
+        return record.read_record(self._vault.get(self._profile.id), self._profile)
 
     def newest(self, issuer: str, account: Account | None) -> Record | None:
         """The tokens of the same person from the same server; None without any, or when locked."""
@@ -73,7 +75,7 @@ class SharedRecord:
                 found = self.read()
                 if found is not None and not _same_person(found.account, what.account):
                     return False
-            self._vault.set(self._profile.id, record.write(what, self._profile))
+            self._vault.set(self._profile.id, record.write_record(what, self._profile))
         except VaultError as error:
             log.warning("vault: %s %s", error.code, error.details)
             return False
@@ -85,7 +87,7 @@ class SharedRecord:
         Raises VaultError when locked: the person is not asked.
         """
         text = self._vault.get(self._profile.id)
-        found = record.read(text, self._profile)
+        found = record.read_record(text, self._profile)
         worthless = found.refresh in tried if found else record.is_for(text, self._profile)
         if worthless:
             self._vault.delete(self._profile.id)
@@ -111,13 +113,13 @@ def _same_person(first: Account | None, second: Account | None) -> bool:
 
 def _lock_path(name: str) -> Path:
     """One file for all QGIS of a person, whatever their user profiles: so is the keyring."""
-    folder = _caches() / "dinamis_qgis"
+    folder = _cache_folder() / "dinamis_qgis"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mark = hashlib.blake2b(name.encode(), digest_size=8, person=b"dinamis-sign-in").hexdigest()
     return folder / f"sign-in-{mark}.lock"
 
 
-def _caches() -> Path:
+def _cache_folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":

@@ -81,7 +81,7 @@ class OAuthError(ServiceError):
         return self.error == "invalid_grant" or (not self.error and self.status in (400, 401))
 
 
-def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mapping[str, Any]:
+def post_form(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mapping[str, Any]:
     """POST a form to an OAuth endpoint, once.
 
     Raises OAuthError, ServiceError, NetworkError, Cancelled.
@@ -102,14 +102,14 @@ def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mappin
         raise
     status = answer.status_code
     if status >= 400:
-        raise _refusal(answer, cancel)
+        raise _refusal_from(answer, cancel)
     body = read_json(answer, cancel)
     if not isinstance(body, Mapping):
-        raise garbage("not an object", status)
+        raise unusable_answer("not an object", status)
     return body
 
 
-def _refusal(answer: requests.Response, cancel: Cancel) -> ServiceError:
+def _refusal_from(answer: requests.Response, cancel: Cancel) -> ServiceError:
     """What an answer of 400 to 403 means; a web page in its place is nobody's refusal."""
     try:
         body = read_json(answer, cancel)
@@ -143,18 +143,18 @@ def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Token
     """
     access, kind = body.get("access_token"), body.get("token_type", "bearer")
     if not isinstance(access, str) or not _TOKEN.fullmatch(access):
-        raise garbage("no usable access token")
+        raise unusable_answer("no usable access token")
     if not isinstance(kind, str) or kind.lower() != "bearer":
-        raise garbage("not a bearer token")
+        raise unusable_answer("not a bearer token")
     renewed = body.get("refresh_token")
     if isinstance(renewed, str) and _TOKEN.fullmatch(renewed):
         refresh = renewed
-    life = seconds(body.get("expires_in")) or None  # 0 is what some write for "not said"
+    life = parse_seconds(body.get("expires_in")) or None  # 0 is what some write for "not said"
     early = min(EARLY_S, EARLY_SHARE * (life or 0.0))
     return Tokens(access, refresh, None if life is None else now + life, early)
 
 
-def renew(
+def renew_tokens(
     http: Http, endpoints: Endpoints, client_id: str, old: str, now: float, cancel: Cancel
 ) -> Tokens:
     """New tokens for the refresh token ``old``.
@@ -162,10 +162,12 @@ def renew(
     Raises OAuthError (``invalid_grant``: over), ServiceError, NetworkError.
     """
     form = {"grant_type": "refresh_token", "client_id": client_id, "refresh_token": old}
-    return read_tokens(ask(http, endpoints.token, form, cancel), now, old)
+    return read_tokens(post_form(http, endpoints.token, form, cancel), now, old)
 
 
-def revoke(http: Http, endpoints: Endpoints, client_id: str, refresh: str, cancel: Cancel) -> None:
+def revoke_token(
+    http: Http, endpoints: Endpoints, client_id: str, refresh: str, cancel: Cancel
+) -> None:
     """Make a refresh token, and what came from it, worthless.
 
     Raises ServiceError, NetworkError, Cancelled.
@@ -174,7 +176,7 @@ def revoke(http: Http, endpoints: Endpoints, client_id: str, refresh: str, cance
     http.request("POST", endpoints.revoke, data=form, idempotent=True, cancel=cancel).close()
 
 
-def seconds(value: Any) -> float | None:
+def parse_seconds(value: Any) -> float | None:
     """A duration a service gives, as a number or its digits; None when it makes no sense."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip()):
         value = int(value)
@@ -183,7 +185,7 @@ def seconds(value: Any) -> float | None:
     return float(value)
 
 
-def garbage(details: str, status: int | None = None) -> ServiceError:
+def unusable_answer(details: str, status: int | None = None) -> ServiceError:
     """The sign-in service answered something that cannot be used."""
     return ServiceError(
         tr("The sign-in service gave an answer that cannot be used."),

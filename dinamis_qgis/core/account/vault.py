@@ -96,26 +96,26 @@ class KeyringVault:
         self, backend: Any = None, read_s: float = READ_S, write_s: float = WRITE_S
     ) -> None:
         self._read_s, self._write_s = read_s, write_s
-        self._backend = backend or _patiently(usable_backend, read_s)
+        self._backend = backend or _run_with_deadline(usable_backend, read_s)
 
     def get(self, name: str) -> str | None:
         """See Vault.
 
         Raises VaultError ``vault-locked`` rather than make the system ask for a password.
         """
-        return _patiently(lambda: self._get(name), self._read_s)
+        return _run_with_deadline(lambda: self._get(name), self._read_s)
 
     def set(self, name: str, value: str) -> None:
         """See Vault."""
-        _patiently(lambda: self._set(name, value), self._write_s)
+        _run_with_deadline(lambda: self._set(name, value), self._write_s)
 
     def delete(self, name: str) -> None:
         """See Vault."""
-        _patiently(lambda: self._delete(name), self._write_s)
+        _run_with_deadline(lambda: self._delete(name), self._write_s)
 
     def _get(self, name: str) -> str | None:
         if _would_ask(self._backend):
-            raise _locked()
+            raise _locked_keyring()
         head = self._read(name)
         mark, count = _part_list(head)
         if not mark:
@@ -147,7 +147,7 @@ class KeyringVault:
     def _delete(self, name: str) -> None:
         old = self._read(name)
         if old is not None:
-            self._backend.delete_password(_service(name), SERVICE)
+            self._backend.delete_password(_service_name(name), SERVICE)
             self._drop_parts(name, old)
 
     def _drop_parts(self, name: str, head: str | None) -> None:
@@ -162,14 +162,14 @@ class KeyringVault:
         from keyring.errors import PasswordDeleteError
 
         with suppress(PasswordDeleteError):
-            self._backend.delete_password(_service(name), SERVICE)
+            self._backend.delete_password(_service_name(name), SERVICE)
 
     def _read(self, name: str) -> str | None:
-        value = self._backend.get_password(_service(name), SERVICE)
+        value = self._backend.get_password(_service_name(name), SERVICE)
         return value if isinstance(value, str) else None
 
     def _write(self, name: str, value: str) -> None:
-        self._backend.set_password(_service(name), SERVICE, value)
+        self._backend.set_password(_service_name(name), SERVICE, value)
 
 
 def usable_backend() -> Any:
@@ -180,24 +180,24 @@ def usable_backend() -> Any:
     try:
         import keyring
     except ImportError as error:
-        raise _none("keyring is not installed") from error
+        raise _missing_keyring("keyring is not installed") from error
     chosen = keyring.get_keyring()
     candidates = (
         getattr(chosen, "backends", None)
-        if _module(chosen) == "keyring.backends.chainer"
+        if _module_of(chosen) == "keyring.backends.chainer"
         else [chosen]
     )
     for backend in candidates or []:
-        if _module(backend) in SAFE_BACKENDS:
+        if _module_of(backend) in SAFE_BACKENDS:
             return backend
-    raise _none(f"{_module(chosen)} is not the system's keyring")
+    raise _missing_keyring(f"{_module_of(chosen)} is not the system's keyring")
 
 
-def _module(backend: Any) -> str:
+def _module_of(backend: Any) -> str:
     return type(backend).__module__
 
 
-def _service(name: str) -> str:
+def _service_name(name: str) -> str:
     # One entry, one service name: Windows moves entries about when two users share one.
     return f"{SERVICE}/{name}"
 
@@ -220,7 +220,7 @@ def _would_ask(backend: Any) -> bool:
     """True when reading would make the system ask for a password: a locked Secret Service, or one
     without a collection.
     """
-    if _module(backend) != "keyring.backends.SecretService":
+    if _module_of(backend) != "keyring.backends.SecretService":
         return False
     import secretstorage
 
@@ -235,7 +235,7 @@ def _would_ask(backend: Any) -> bool:
         return bool(collection.is_locked())
 
 
-def _patiently(work: Callable[[], T], seconds_: float) -> T:
+def _run_with_deadline(work: Callable[[], T], seconds_: float) -> T:
     """``work()`` on a thread of its own, given up after a while: a keyring may wait for ever for a
     person. Raises VaultError.
     """
@@ -254,7 +254,7 @@ def _patiently(work: Callable[[], T], seconds_: float) -> T:
     if result:
         return result[0]
     if failure:
-        raise _meaning(failure[0]) from None
+        raise _error_from_backend(failure[0]) from None
     raise VaultError(
         tr("The system's keyring does not answer."),
         tr("You will have to sign in again next time."),
@@ -262,7 +262,7 @@ def _patiently(work: Callable[[], T], seconds_: float) -> T:
     )
 
 
-def _meaning(error: Exception) -> VaultError:
+def _error_from_backend(error: Exception) -> VaultError:
     """What a backend's exception means; only the name of its type is kept, since its text may hold
     anything.
     """
@@ -270,9 +270,9 @@ def _meaning(error: Exception) -> VaultError:
         return error
     name = type(error).__name__
     if name == "NoKeyringError":
-        return _none(name)
+        return _missing_keyring(name)
     if name in ("InitError", "KeyringLocked", "LockedException", "PromptDismissedException"):
-        return _locked(name)
+        return _locked_keyring(name)
     return VaultError(
         tr("The system's keyring cannot be used."),
         tr("You will have to sign in again next time."),
@@ -280,7 +280,7 @@ def _meaning(error: Exception) -> VaultError:
     )
 
 
-def _locked(details: str = "") -> VaultError:
+def _locked_keyring(details: str = "") -> VaultError:
     return VaultError(
         tr("The system's keyring is locked."),
         tr("Sign in to unlock it."),
@@ -289,7 +289,7 @@ def _locked(details: str = "") -> VaultError:
     )
 
 
-def _none(details: str) -> VaultError:
+def _missing_keyring(details: str) -> VaultError:
     return VaultError(
         tr("This system has no usable keyring."),
         tr("You will have to sign in again next time."),

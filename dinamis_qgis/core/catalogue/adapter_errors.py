@@ -7,7 +7,7 @@ from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
 
 
-def missing(catalogue: Catalogue, item_id: str) -> ServiceError:
+def missing_product(catalogue: Catalogue, item_id: str) -> ServiceError:
     """The catalogue answers, and does not have the product."""
     return ServiceError(
         tr("“{title}” does not have this product, or no longer.").format(title=catalogue.title),
@@ -19,7 +19,7 @@ def missing(catalogue: Catalogue, item_id: str) -> ServiceError:
     )
 
 
-def misunderstood(catalogue: Catalogue, details: str, code: str = "garbage") -> ServiceError:
+def misunderstood_answer(catalogue: Catalogue, details: str, code: str = "garbage") -> ServiceError:
     """The catalogue answers something else than what it should."""
     return ServiceError(
         tr("The answer of “{title}” could not be understood.").format(title=catalogue.title),

@@ -34,7 +34,7 @@ NAMES = (
 """Every filter, in the order they are told."""
 
 
-def label(name: str) -> str:
+def filter_label(name: str) -> str:
     """The filter's name as people read it (``order`` too)."""
     return {
         "area": tr("Area"),
@@ -52,7 +52,7 @@ def label(name: str) -> str:
     }.get(name, name)
 
 
-def active(query: Query) -> tuple[str, ...]:
+def active_filters(query: Query) -> tuple[str, ...]:
     """The filters that narrow ``query``, in the order of ``NAMES``."""
     on = {
         "area": query.area is not None and not query.area.is_empty,
@@ -74,11 +74,11 @@ def matcher(query: Query, area: bool = False) -> Callable[[Product], bool]:
     """A function that says whether a product passes every filter of ``query`` (the area only with
     ``area``); what is unknown passes.
     """
-    tests = [test for name, test in _tests(query).items() if area or name != "area"]
+    tests = [test for name, test in _filter_tests(query).items() if area or name != "area"]
     return lambda product: all(test(product) is not False for test in tests)
 
 
-def matches(product: Product, query: Query) -> bool:
+def product_matches(product: Product, query: Query) -> bool:
     """Whether one product passes; for many, ``matcher`` prepares the query once."""
     return matcher(query)(product)
 
@@ -92,7 +92,7 @@ class Sieve:
     """
 
     def __init__(self, query: Query, server: Iterable[str]) -> None:
-        tests = _tests(query)
+        tests = _filter_tests(query)
         # The dearest last: outlines are compared only of what passes all else.
         names = [name for name in tests if name not in ("area", "share")]
         self._tests = [(n, tests[n]) for n in (*names, "area", "share") if n in tests]
@@ -111,14 +111,14 @@ class Sieve:
         return not failed
 
 
-def doubter(query: Query) -> Callable[[Product], tuple[str, ...]]:
+def make_doubter(query: Query) -> Callable[[Product], tuple[str, ...]]:
     """A function that names the filters a product passes only because it lacks the value: such
     products rank lower.
     """
     # a share is unknown for want of a footprint, whatever the area: none has to be measured exactly
     if query.area is not None:
         query = replace(query, area=query.area.envelope)
-    tests = {name: test for name, test in _tests(query).items() if name != "area"}
+    tests = {name: test for name, test in _filter_tests(query).items() if name != "area"}
     return lambda product: tuple(name for name, test in tests.items() if test(product) is None)
 
 
@@ -135,36 +135,36 @@ def shared_out(query: Query, server: Iterable[str]) -> tuple[tuple[str, ...], tu
     """(``Page.server``, ``Page.local``): the active filters in ``server`` (and ``order``, if
     there), and the others.
     """
-    done, names = set(server), active(query)
+    done, names = set(server), active_filters(query)
     theirs = tuple(n for n in names if n in done) + (("order",) if "order" in done else ())
     return theirs, tuple(n for n in names if n not in done)
 
 
-def _tests(query: Query) -> dict[str, Test]:
+def _filter_tests(query: Query) -> dict[str, Test]:
     makers: dict[str, Callable[[Query], Test]] = {
-        "area": _area,
-        "period": _period,
-        "season": _season,
-        "collection": _collection,
-        "constellation": _constellation,
-        "mode": _mode,
-        "resolution": _resolution,
-        "cloud": _cloud,
-        "incidence": _incidence,
-        "licence": _licence,
-        "share": _share,
+        "area": _area_test,
+        "period": _period_test,
+        "season": _season_test,
+        "collection": _collection_test,
+        "constellation": _constellation_test,
+        "mode": _mode_test,
+        "resolution": _resolution_test,
+        "cloud": _cloud_test,
+        "incidence": _incidence_test,
+        "licence": _licence_test,
+        "share": _coverage_test,
     }
-    return {name: makers[name](query) for name in active(query)}
+    return {name: makers[name](query) for name in active_filters(query)}
 
 
-def _area(query: Query) -> Test:
+def _area_test(query: Query) -> Test:
     from shapely.prepared import prep
 
-    from dinamis_qgis.core.geo import one_thread, repaired
+    from dinamis_qgis.core.geo import one_thread, repair_area
 
     with one_thread:
         drawn = query.area
-        area = prep(drawn if drawn is None or drawn.is_valid else repaired(drawn) or drawn)
+        area = prep(drawn if drawn is None or drawn.is_valid else repair_area(drawn) or drawn)
 
     def test(product: Product) -> bool | None:
         if product.footprint is None:
@@ -175,7 +175,7 @@ def _area(query: Query) -> Test:
     return test
 
 
-def _period(query: Query) -> Test:
+def _period_test(query: Query) -> Test:
     start, end = query.start, query.end
 
     def test(product: Product) -> bool | None:
@@ -187,7 +187,7 @@ def _period(query: Query) -> Test:
     return test
 
 
-def _season(query: Query) -> Test:
+def _season_test(query: Query) -> Test:
     """A mosaic of several months does not say which of them it shows where."""
     months = frozenset(query.months)
 
@@ -200,15 +200,15 @@ def _season(query: Query) -> Test:
     return test
 
 
-def _collection(query: Query) -> Test:
+def _collection_test(query: Query) -> Test:
     return lambda p: p.collection in query.collections if p.collection else None
 
 
-def _constellation(query: Query) -> Test:
+def _constellation_test(query: Query) -> Test:
     return lambda p: p.constellation in query.constellations if p.constellation else None
 
 
-def _mode(query: Query) -> Test:
+def _mode_test(query: Query) -> Test:
     """``MS+PAN`` holds both, and is shown as PMS; tristereo is stereo too."""
     wanted = {m.lower() for m in query.modes}
 
@@ -221,32 +221,32 @@ def _mode(query: Query) -> Test:
     return test
 
 
-def _resolution(query: Query) -> Test:
+def _resolution_test(query: Query) -> Test:
     # A thousandth of a metre: 0.7 written by one service as 0.70000001 is still 0.7.
     low = (query.min_gsd if query.min_gsd is not None else 0.0) - 1e-3
     high = (query.max_gsd if query.max_gsd is not None else float("inf")) + 1e-3
     return lambda p: None if p.gsd is None else low <= p.gsd <= high
 
 
-def _cloud(query: Query) -> Test:
+def _cloud_test(query: Query) -> Test:
     limit = query.max_cloud if query.max_cloud is not None else 100.0
     return lambda p: None if p.cloud_cover is None else p.cloud_cover <= limit
 
 
-def _incidence(query: Query) -> Test:
+def _incidence_test(query: Query) -> Test:
     limit = query.max_incidence if query.max_incidence is not None else 90.0
     return lambda p: None if p.incidence is None else p.incidence <= limit
 
 
-def _licence(query: Query) -> Test:
+def _licence_test(query: Query) -> Test:
     licences = frozenset(query.licences or ())
     return lambda p: p.licence in licences if p.licence else None
 
 
-def _share(query: Query) -> Test:
-    from dinamis_qgis.core.geo import coverer  # shapely is not needed to start QGIS
+def _coverage_test(query: Query) -> Test:
+    from dinamis_qgis.core.geo import make_coverer  # shapely is not needed to start QGIS
 
-    covered, least = coverer(query.area), query.min_share or 0.0
+    covered, least = make_coverer(query.area), query.min_share or 0.0
 
     def test(product: Product) -> bool | None:
         share = covered(product.footprint)

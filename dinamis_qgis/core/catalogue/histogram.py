@@ -41,7 +41,7 @@ class Histogram:
         return max((b.count for b in self.bins), default=0)
 
 
-def histogram(
+def count_by_period(
     products: Iterable[Product], start: date | None = None, end: date | None = None, most: int = 40
 ) -> Histogram:
     """Count ``products`` over the period (by default from the first to the last), in the finest
@@ -62,11 +62,11 @@ def histogram(
     high = min(end, LAST) if end else max(days, default=None)
     if low is None or high is None or low > high:
         return Histogram("day", (), undated)
-    unit, edges = _edges(low, high, most)
+    unit, edges = _bin_edges(low, high, most)
     counts = [0] * (len(edges) - 1)
     for day in days:
         if low <= day <= high:
-            counts[_index(edges, day)] += 1
+            counts[_bin_of(edges, day)] += 1
     one = timedelta(days=1)
     bins = tuple(
         Bin(max(edges[i], low), min(edges[i + 1] - one, high), count)
@@ -75,26 +75,26 @@ def histogram(
     return Histogram(unit, bins, undated)
 
 
-def _index(edges: list[date], day: date) -> int:
+def _bin_of(edges: list[date], day: date) -> int:
     from bisect import bisect_right
 
     return bisect_right(edges, day) - 1
 
 
-def _edges(low: date, high: date, most: int) -> tuple[str, list[date]]:
+def _bin_edges(low: date, high: date, most: int) -> tuple[str, list[date]]:
     """The first days of every bin, and of the one after the last."""
     for unit, step in _STEPS:
-        edges = [_floor(low, unit, step)]
+        edges = [_first_day_of_bin(low, unit, step)]
         while edges[-1] <= high and len(edges) <= max(1, most) + 1:
-            edges.append(_after(edges[-1], unit, step))
+            edges.append(_next_bin(edges[-1], unit, step))
         if edges[-1] > high and len(edges) - 1 <= max(1, most):
             return unit, edges
     while edges[-1] <= high:
-        edges.append(_after(edges[-1], unit, step))
+        edges.append(_next_bin(edges[-1], unit, step))
     return unit, edges
 
 
-def _floor(day: date, unit: str, step: int) -> date:
+def _first_day_of_bin(day: date, unit: str, step: int) -> date:
     if unit == "day":
         return day
     if unit == "week":
@@ -104,7 +104,7 @@ def _floor(day: date, unit: str, step: int) -> date:
     return date(month // 12, month % 12 + 1, 1)
 
 
-def _after(day: date, unit: str, step: int) -> date:
+def _next_bin(day: date, unit: str, step: int) -> date:
     if unit in ("day", "week"):
         return day + timedelta(days=step)
     month = day.year * 12 + day.month - 1 + step

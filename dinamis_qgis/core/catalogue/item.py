@@ -13,16 +13,16 @@ from dinamis_qgis.core.catalogue import platforms
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.json_values import (
     MOST_TEXT,
-    address,
-    footprint,
+    keep_https,
     mapping,
-    moment,
-    number,
-    protected,
-    related,
-    sequence,
-    text,
-    texts,
+    read_address,
+    read_datetime,
+    read_footprint,
+    read_number,
+    read_sequence,
+    read_string,
+    read_strings,
+    related_links,
 )
 from dinamis_qgis.core.profile.model import Catalogue, Collection, Profile, Storage
 
@@ -43,50 +43,55 @@ def product_from_item(
     ``base`` is the address it was read from.
     """
     properties = mapping(item.get("properties"))
-    item_id, collection_id = text(item.get("id")), text(item.get("collection"))
+    item_id, collection_id = read_string(item.get("id")), read_string(item.get("collection"))
     known = next((c for c in catalogue.collections if c.id == collection_id), None)
     base = base or catalogue.url
-    base = protected(_link(item, base, "self"), base) or base
-    platform = text(properties.get("platform")) or platforms.platform_of_id(item_id)
-    assets = tuple(_assets(mapping(item.get("assets")), base, profile.storage, known))
-    when, end = _moments(properties)
+    base = keep_https(_link_address(item, base, "self"), base) or base
+    platform = read_string(properties.get("platform")) or platforms.platform_of_id(item_id)
+    assets = tuple(_read_assets(mapping(item.get("assets")), base, profile.storage, known))
+    when, end = _read_moments(properties)
     return Product(
         profile=profile.id,
         catalogue=catalogue.id,
         collection=collection_id,
         id=item_id,
-        footprint=footprint(item.get("geometry"), item.get("bbox")),
+        footprint=read_footprint(item.get("geometry"), item.get("bbox")),
         datetime=when,
-        constellation=_constellation(properties, platform, known),
+        constellation=_constellation_name(properties, platform, known),
         platform=platform,
-        mode=_mode(properties, assets, known),
-        gsd=number(properties.get("gsd"), 1e-6)
+        mode=_spectral_mode(properties, assets, known),
+        gsd=read_number(properties.get("gsd"), 1e-6)
         or min((a.gsd for a in assets if a.is_data and a.gsd), default=None),
-        cloud_cover=number(properties.get("eo:cloud_cover"), 0, 100),
-        incidence=_incidence(properties),
-        epsg=_epsg(properties, mapping(item.get("assets"))),
-        licence=_licence(item, properties, profile, known, base) or catalogue.licence,
-        title=text(properties.get("title")),
+        cloud_cover=read_number(properties.get("eo:cloud_cover"), 0, 100),
+        incidence=_incidence_angle(properties),
+        epsg=_epsg_code(properties, mapping(item.get("assets"))),
+        licence=_licence_id(item, properties, profile, known, base) or catalogue.licence,
+        title=read_string(properties.get("title")),
         credit=credit_of(known.credit if known else catalogue.credit, when.year if when else None),
-        thumbnail=_thumbnail(item, assets, base),
-        assets=_elsewhere(assets) if catalogue.options.get("download") == "elsewhere" else assets,
+        thumbnail=_thumbnail_address(item, assets, base),
+        assets=_mark_page_only(assets)
+        if catalogue.options.get("download") == "elsewhere"
+        else assets,
         end=end,
-        page=_link(item, base, "via") or catalogue.page,
+        page=_link_address(item, base, "via") or catalogue.page,
         properties=properties,
     )
 
 
-def _moments(properties: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
+def _read_moments(properties: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
     """The acquisition and None; of what was made of several days (a mosaic, a yearly map), the
     first moment and the last.
     """
-    start, end = moment(properties.get("start_datetime")), moment(properties.get("end_datetime"))
+    start, end = (
+        read_datetime(properties.get("start_datetime")),
+        read_datetime(properties.get("end_datetime")),
+    )
     if start and end and end - start >= timedelta(days=1):
         return start, end
-    return moment(properties.get("datetime")) or start, None
+    return read_datetime(properties.get("datetime")) or start, None
 
 
-def _elsewhere(assets: tuple[Asset, ...]) -> tuple[Asset, ...]:
+def _mark_page_only(assets: tuple[Asset, ...]) -> tuple[Asset, ...]:
     """Imagery that only the catalogue's own page gives (its account, its form): not for the map,
     not for the downloads.
     """
@@ -96,7 +101,7 @@ def _elsewhere(assets: tuple[Asset, ...]) -> tuple[Asset, ...]:
     )
 
 
-def _assets(
+def _read_assets(
     source: Mapping[str, Any], base: str, storage: Storage, known: Collection | None
 ) -> Iterator[Asset]:
     """The assets that have an http(s) address; what the profile calls imagery is imagery even
@@ -104,35 +109,35 @@ def _assets(
     """
     for key, value in islice(source.items(), MOST_ASSETS):
         asset = mapping(value)
-        href = address(asset.get("href"), base) or _alternate(asset, base)
+        href = read_address(asset.get("href"), base) or _alternate_address(asset, base)
         if not href or not isinstance(key, str) or len(key) > MOST_TEXT:
             continue
-        roles = texts(asset.get("roles"))
+        roles = read_strings(asset.get("roles"))
         if known and key in known.data_assets and "data" not in roles:
             roles = ("data", *roles)
-        size = number(asset.get("file:size"), 0)
+        size = read_number(asset.get("file:size"), 0)
         yield Asset(
             key=key,
-            href=_unsigned(href, storage),
-            media_type=text(asset.get("type")),
+            href=_strip_signature(href, storage),
+            media_type=read_string(asset.get("type")),
             roles=roles,
-            title=text(asset.get("title")),
-            gsd=number(asset.get("gsd"), 1e-6),
+            title=read_string(asset.get("title")),
+            gsd=read_number(asset.get("gsd"), 1e-6),
             size=None if size is None else int(size),
-            bands=_bands(asset),
-            checksum=text(asset.get("file:checksum")),
+            bands=_band_names(asset),
+            checksum=read_string(asset.get("file:checksum")),
         )
 
 
-def _alternate(asset: Mapping[str, Any], base: str) -> str:
+def _alternate_address(asset: Mapping[str, Any], base: str) -> str:
     """The first http(s) address of the alternate-assets extension: the main one may be s3."""
     found = (
-        address(mapping(x).get("href"), base) for x in mapping(asset.get("alternate")).values()
+        read_address(mapping(x).get("href"), base) for x in mapping(asset.get("alternate")).values()
     )
     return next((href for href in found if href), "")
 
 
-def _unsigned(href: str, storage: Storage) -> str:
+def _strip_signature(href: str, storage: Storage) -> str:
     """An object of the profile's storage without the signature some services put in their
     answer.
     """
@@ -147,27 +152,35 @@ def _unsigned(href: str, storage: Storage) -> str:
     return href
 
 
-def _bands(asset: Mapping[str, Any]) -> tuple[str, ...]:
+def _band_names(asset: Mapping[str, Any]) -> tuple[str, ...]:
     """Common names in file order; () when none is given. STAC 1.1 ``bands``, 1.0 ``eo:bands``."""
-    bands = [mapping(b) for b in sequence(asset.get("bands")) or sequence(asset.get("eo:bands"))]
-    found = tuple(text(b.get("eo:common_name")) or text(b.get("common_name")) for b in bands)
+    bands = [
+        mapping(b)
+        for b in read_sequence(asset.get("bands")) or read_sequence(asset.get("eo:bands"))
+    ]
+    found = tuple(
+        read_string(b.get("eo:common_name")) or read_string(b.get("common_name")) for b in bands
+    )
     return found if any(found) else ()
 
 
-def _constellation(properties: Mapping[str, Any], platform: str, known: Collection | None) -> str:
+def _constellation_name(
+    properties: Mapping[str, Any], platform: str, known: Collection | None
+) -> str:
     """The profile's name for the collection, else the one of the platform, else the service's own
     word.
     """
     if known and known.constellation:
         return known.constellation
-    return platforms.constellation_of(platform) or text(properties.get("constellation"))
+    return platforms.constellation_of(platform) or read_string(properties.get("constellation"))
 
 
-def _mode(
+def _spectral_mode(
     properties: Mapping[str, Any], assets: tuple[Asset, ...], known: Collection | None
 ) -> str:
     declared = [
-        text(properties.get(k)) for k in ("product:type", "processing:mode", "spectral_processing")
+        read_string(properties.get(k))
+        for k in ("product:type", "processing:mode", "spectral_processing")
     ]
     kinds = []
     for asset in assets:
@@ -177,22 +190,24 @@ def _mode(
     return platforms.mode_of([d for d in declared if d], kinds)
 
 
-def _incidence(properties: Mapping[str, Any]) -> float | None:
+def _incidence_angle(properties: Mapping[str, Any]) -> float | None:
     """Incidence angle in degrees, without its sign (some operators sign it by side)."""
-    value = number(properties.get("view:incidence_angle"), -90, 90)
+    value = read_number(properties.get("view:incidence_angle"), -90, 90)
     return None if value is None else abs(value)
 
 
-def _epsg(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> int | None:
+def _epsg_code(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> int | None:
     for source in (properties, *(mapping(a) for a in assets.values())):
-        code = text(source.get("proj:code")).upper()
-        value = number(code[5:] if code.startswith("EPSG:") else source.get("proj:epsg"), 1, 999999)
+        code = read_string(source.get("proj:code")).upper()
+        value = read_number(
+            code[5:] if code.startswith("EPSG:") else source.get("proj:epsg"), 1, 999999
+        )
         if value is not None:
             return int(value)
     return None
 
 
-def _licence(
+def _licence_id(
     item: Mapping[str, Any],
     properties: Mapping[str, Any],
     profile: Profile,
@@ -203,11 +218,11 @@ def _licence(
     text), else the collection's default. A licence the profile does not know stays unknown: the
     signing service decides.
     """
-    declared = text(properties.get("license")).lower()
+    declared = read_string(properties.get("license")).lower()
     for licence in profile.licences:
         if licence.id.lower() == declared:
             return licence.id
-    url = _link(item, base, "license")
+    url = _link_address(item, base, "license")
     linked = [x.id for x in profile.licences if url and x.url.rstrip("/") == url.rstrip("/")]
     if len(linked) == 1:
         return linked[0]
@@ -223,7 +238,7 @@ def credit_of(credit: str, year: int | None) -> str:
     )
 
 
-def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) -> str:
+def _thumbnail_address(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) -> str:
     """A small picture: an asset of that role or name, an overview a browser can show, else a
     link.
     """
@@ -241,8 +256,8 @@ def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) ->
     for asset in pictures:
         if "quicklook" in asset.key.lower():
             return asset.href
-    return _link(item, base, "thumbnail") or _link(item, base, "preview")
+    return _link_address(item, base, "thumbnail") or _link_address(item, base, "preview")
 
 
-def _link(item: Mapping[str, Any], base: str, rel: str) -> str:
-    return next((address(link.get("href"), base) for link in related(item, rel)), "")
+def _link_address(item: Mapping[str, Any], base: str, rel: str) -> str:
+    return next((read_address(link.get("href"), base) for link in related_links(item, rel)), "")

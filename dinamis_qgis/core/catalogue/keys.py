@@ -44,13 +44,13 @@ def host_of(catalogue: Catalogue) -> str:
     return found.netloc if found else ""
 
 
-def _name(catalogue: Catalogue) -> str:
+def _key_name(catalogue: Catalogue) -> str:
     return f"catalogue-key/{origin(catalogue.url)}"
 
 
 def read_key(vault: Vault, catalogue: Catalogue) -> str:
     """The key kept, empty when there is none. Worker thread. Raises VaultError."""
-    return vault.get(_name(catalogue)) or ""
+    return vault.get(_key_name(catalogue)) or ""
 
 
 def keep_key(vault: Vault, catalogue: Catalogue, typed: str) -> None:
@@ -63,12 +63,12 @@ def keep_key(vault: Vault, catalogue: Catalogue, typed: str) -> None:
         raise InvalidInput(
             tr("This cannot be a key: copy it again, without spaces."), code="key-form"
         )
-    vault.set(_name(catalogue), value)
+    vault.set(_key_name(catalogue), value)
 
 
 def forget_key(vault: Vault, catalogue: Catalogue) -> None:
     """Forget it. Worker thread. Raises VaultError."""
-    vault.delete(_name(catalogue))
+    vault.delete(_key_name(catalogue))
 
 
 def headers_for(catalogue: Catalogue, value: str, url: str) -> Mapping[str, str]:
@@ -90,7 +90,7 @@ def no_key(catalogue: Catalogue) -> AuthError:
     )
 
 
-def refusal(catalogue: Catalogue, error: DinamisError) -> DinamisError:
+def explain_refusal(catalogue: Catalogue, error: DinamisError) -> DinamisError:
     """What a 401 or 403 of the catalogue means: an exhausted quota, or a key that is not, or no
     longer, valid.
     """

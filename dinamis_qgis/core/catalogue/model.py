@@ -29,7 +29,7 @@ def legal_time(moment: Moment) -> Moment:
     UTC+1, and UTC+2 from the last Sunday of March to that of October (of September before 1996),
     1:00 UTC: directive 2000/84/EC. Python's own zones need a database that Windows does not have.
     """
-    begins, ends = _summer(moment.year)
+    begins, ends = _summer_time(moment.year)
     try:
         return moment.astimezone(_SUMMER if begins <= moment < ends else _WINTER)
     except OverflowError:  # the last hours of the year 9999
@@ -37,7 +37,7 @@ def legal_time(moment: Moment) -> Moment:
 
 
 @cache
-def _summer(year: int) -> tuple[Moment, Moment]:
+def _summer_time(year: int) -> tuple[Moment, Moment]:
     months = (3, 10 if year >= 1996 else 9)
     last = [date(year, month + 1, 1) - timedelta(days=1) for month in months]
     sundays = [day - timedelta(days=(day.weekday() + 1) % 7) for day in last]

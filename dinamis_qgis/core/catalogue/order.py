@@ -11,7 +11,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Optional, TypeVar
 
-from dinamis_qgis.core.catalogue.filters import doubter
+from dinamis_qgis.core.catalogue.filters import make_doubter
 from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.platforms import platform_label
 from dinamis_qgis.core.text import tr
@@ -36,7 +36,7 @@ BEST_FIRST = {
 """``Order.descending`` that puts the best first."""
 
 
-def label(by: str) -> str:
+def order_label(by: str) -> str:
     """What products are sorted by, as people read it."""
     return {
         "date": tr("Date"),
@@ -60,12 +60,14 @@ def sort_key(
     surely pass. Equal ones go by date, the latest first, then by id: the same products always come
     in the same order.
     """
-    doubts = doubter(query) if query is not None else None
+    doubts = make_doubter(query) if query is not None else None
     sign = -1.0 if order.descending else 1.0
 
     def key(row: T) -> Key:
         item = product(row)
-        value = coverage(row) if order.by == "coverage" and coverage else _value(item, order.by)
+        value = (
+            coverage(row) if order.by == "coverage" and coverage else _sort_value(item, order.by)
+        )
         when = item.datetime.timestamp() if item.datetime else float("-inf")
         return (
             len(doubts(item)) if doubts else 0,
@@ -103,15 +105,15 @@ def rearranged_keys(
     ]
 
 
-def arranged(
+def sort_products(
     products: Iterable[Product], order: SortOrder, query: Query | None = None
 ) -> list[Product]:
     """Products in order; sorted by coverage, of the query's area."""
     coverage: Coverage[Product] | None = None
     if order.by == "coverage" and query is not None and query.area is not None:
-        from dinamis_qgis.core.geo import coverer
+        from dinamis_qgis.core.geo import make_coverer
 
-        covered = coverer(query.area)
+        covered = make_coverer(query.area)
 
         def coverage(p: Product) -> float | None:
             return covered(p.footprint)
@@ -119,7 +121,7 @@ def arranged(
     return sorted(products, key=sort_key(order, lambda p: p, coverage, query))
 
 
-def _value(product: Product, by: str) -> float | None:
+def _sort_value(product: Product, by: str) -> float | None:
     if by == "date":
         return product.datetime.timestamp() if product.datetime else None
     name = _ATTRIBUTES.get(by)
@@ -130,7 +132,7 @@ Pass = tuple[str, Optional[date]]
 """Platform as people call it, and the day as they see it."""
 
 
-def passes(rows: Sequence[T], product: Callable[[T], Product]) -> list[tuple[Pass, list[T]]]:
+def group_by_pass(rows: Sequence[T], product: Callable[[T], Product]) -> list[tuple[Pass, list[T]]]:
     """``rows`` grouped by pass, as ((platform label, day), rows): groups in the order of their
     first row.
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.geo import area_km2, equal_area, tiled
+from dinamis_qgis.core.geo import area_km2, equal_area, split_in_tiles
 from dinamis_qgis.core.net.http import Cancel
 
 if TYPE_CHECKING:
@@ -102,30 +102,30 @@ def coverage_plan(
     their number. Products without a footprint cannot be planned with. Raises Cancelled.
     """
     cancel = cancel or Cancel()
-    area = _sound(area)
-    whole = _sound(equal_area(area))
+    area = _make_sound(area)
+    whole = _make_sound(equal_area(area))
     total = area_km2(area)
     if whole.is_empty or whole.area <= 0:
         return Plan((), None, total, total)
-    scenes = _scenes(list(products), whole, weights, cancel)
+    scenes = _covering_scenes(list(products), whole, weights, cancel)
     least = max(least_gain, 1e-9) * whole.area
-    chosen = _greedy(scenes, whole, least, most, cancel)
-    kept = _needed(chosen, whole, least, cancel)
-    return _plan(kept, whole, area, total, cancel)
+    chosen = _choose_greedily(scenes, whole, least, most, cancel)
+    kept = _drop_needless(chosen, whole, least, cancel)
+    return _plan_of(kept, whole, area, total, cancel)
 
 
-def _scenes(
+def _covering_scenes(
     products: Sequence[Product], whole: Any, weights: Weights, cancel: Cancel
 ) -> list[_PlannedScene]:
     """The products that cover some of the area, and how much."""
     days = [p.datetime.date() for p in products if p.datetime]
     around = weights.around or max(days, default=None)
-    area, found = tiled(whole), []
+    area, found = split_in_tiles(whole), []
     for product in products:
         cancel.check()
         if product.footprint is None or product.footprint.is_empty:
             continue
-        shape = _sound(equal_area(product.footprint))
+        shape = _make_sound(equal_area(product.footprint))
         common = area.common(shape)
         if common > 0:
             found.append(
@@ -133,14 +133,14 @@ def _scenes(
                     product,
                     shape,
                     common,
-                    cost(product, weights, around),
+                    scene_cost(product, weights, around),
                     shape.intersection(area.frame).bounds,
                 )
             )
     return found
 
 
-def cost(product: Product, weights: Weights, around: date | None) -> float:
+def scene_cost(product: Product, weights: Weights, around: date | None) -> float:
     """What a scene costs: 1 and more."""
 
     def part(value: float | None, worst: float) -> float:
@@ -155,7 +155,7 @@ def cost(product: Product, weights: Weights, around: date | None) -> float:
     )
 
 
-def _greedy(
+def _choose_greedily(
     scenes: list[_PlannedScene], whole: Any, least: float, most: int | None, cancel: Cancel
 ) -> list[_PlannedScene]:
     """Lazily: a scene's gain never grows, so one that is still best after being measured again is
@@ -170,7 +170,7 @@ def _greedy(
         worth, key, index, measured = heapq.heappop(queue)
         scene = scenes[index]
         if measured < len(chosen):
-            if _touched(scene, chosen[measured:]):
+            if _is_touched(scene, chosen[measured:]):
                 gain = scene.shape.intersection(rest).area
             else:
                 gain = -worth * scene.cost
@@ -180,11 +180,11 @@ def _greedy(
         if -worth * scene.cost < least:
             continue
         chosen.append(scene)
-        rest = _sound(rest.difference(scene.shape))
+        rest = _make_sound(rest.difference(scene.shape))
     return chosen
 
 
-def _touched(scene: _PlannedScene, others: Iterable[_PlannedScene]) -> bool:
+def _is_touched(scene: _PlannedScene, others: Iterable[_PlannedScene]) -> bool:
     west, south, east, north = scene.bounds
     return any(
         o.bounds[0] < east and o.bounds[2] > west and o.bounds[1] < north and o.bounds[3] > south
@@ -192,7 +192,7 @@ def _touched(scene: _PlannedScene, others: Iterable[_PlannedScene]) -> bool:
     )
 
 
-def _needed(
+def _drop_needless(
     chosen: list[_PlannedScene], whole: Any, least: float, cancel: Cancel
 ) -> list[_PlannedScene]:
     """Without the scenes that others, not much worse, cover: the dearest taken out first."""
@@ -204,14 +204,14 @@ def _needed(
         others = [
             s.shape
             for s in kept
-            if s is not scene and s.cost < scene.cost + WORSE and _touched(scene, [s])
+            if s is not scene and s.cost < scene.cost + WORSE and _is_touched(scene, [s])
         ]
         if others and scene.shape.difference(unary_union(others)).intersection(whole).area < least:
             kept.remove(scene)
     return kept
 
 
-def _plan(
+def _plan_of(
     kept: list[_PlannedScene], whole: Any, area: BaseGeometry, total: float, cancel: Cancel
 ) -> Plan:
     """Gains as they add up in the order of choice, and the gap, exactly, in EPSG:4326."""
@@ -220,14 +220,16 @@ def _plan(
     rest, steps = whole, []
     for scene in kept:
         cancel.check()
-        after = _sound(rest.difference(scene.shape))
+        after = _make_sound(rest.difference(scene.shape))
         steps.append(
             PlanStep(scene.product, max(0.0, (rest.area - after.area) / whole.area), scene.cost)
         )
         rest = after
     gap: Any = area
     if kept:
-        gap = _polygons(area.difference(unary_union([_sound(s.product.footprint) for s in kept])))
+        gap = _polygons_only(
+            area.difference(unary_union([_make_sound(s.product.footprint) for s in kept]))
+        )
     # The share is taken in equal-area terms: an edge cut in two would change the length of a
     # geodesic area.
     missing = rest.area / whole.area
@@ -238,13 +240,13 @@ def _plan(
     )
 
 
-def _sound(geometry: Any) -> Any:
+def _make_sound(geometry: Any) -> Any:
     from shapely.validation import make_valid
 
-    return geometry if geometry.is_valid else _polygons(make_valid(geometry))
+    return geometry if geometry.is_valid else _polygons_only(make_valid(geometry))
 
 
-def _polygons(geometry: Any) -> Any:
+def _polygons_only(geometry: Any) -> Any:
     """The polygons of a difference, without the lines and points that touching edges leave."""
     from shapely.geometry import MultiPolygon
 

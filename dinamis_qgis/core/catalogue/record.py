@@ -15,7 +15,14 @@ from shapely.geometry.base import BaseGeometry
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
 from dinamis_qgis.core.catalogue.platforms import constellation_of
-from dinamis_qgis.core.json_values import MOST_ADDRESS, mapping, number, sequence, text, texts
+from dinamis_qgis.core.json_values import (
+    MOST_ADDRESS,
+    mapping,
+    read_number,
+    read_sequence,
+    read_string,
+    read_strings,
+)
 from dinamis_qgis.core.profile.model import Profile
 
 FIELDS: Mapping[str, type] = {
@@ -79,30 +86,30 @@ def product_from_record(
     """
     moment = row.get("datetime")
     when = moment if isinstance(moment, datetime) else None
-    catalogue, collection = text(row.get("catalogue")), text(row.get("collection"))
+    catalogue, collection = read_string(row.get("catalogue")), read_string(row.get("collection"))
     known = profile.collection(catalogue, collection)
     credit = known.credit if known else ""
-    platform = text(row.get("platform"))
+    platform = read_string(row.get("platform"))
     grid = _grid_from(row.get("assets"))
     return Product(
         profile=profile.id,
         catalogue=catalogue,
         collection=collection,
-        id=text(row.get("id")),
+        id=read_string(row.get("id")),
         footprint=footprint,
         datetime=when,
         constellation=(known.constellation if known else "") or constellation_of(platform),
         platform=platform,
-        mode=text(row.get("mode")),
-        gsd=number(row.get("gsd"), 0),
-        cloud_cover=number(row.get("cloud_cover"), 0, 100),
-        incidence=number(row.get("incidence"), 0, 90),
-        licence=text(row.get("licence")),
-        title=text(row.get("title")),
+        mode=read_string(row.get("mode")),
+        gsd=read_number(row.get("gsd"), 0),
+        cloud_cover=read_number(row.get("cloud_cover"), 0, 100),
+        incidence=read_number(row.get("incidence"), 0, 90),
+        licence=read_string(row.get("licence")),
+        title=read_string(row.get("title")),
         credit=credit.replace("{year}", str(when.year))
         if when
         else credit.replace("{year}", "").strip(),
-        thumbnail=text(row.get("thumbnail")),
+        thumbnail=read_string(row.get("thumbnail")),
         assets=assets_from_json(row.get("assets")),
         page=page_from_json(row.get("assets")),
         properties=grid,
@@ -182,21 +189,21 @@ def assets_from_json(value: Any) -> tuple[Asset, ...]:
     assets = []
     for key, item in found.items():
         asset = mapping(item)
-        size = number(asset.get("file:size"), 0)
-        if text(asset.get("href")) and not _is_page(key, asset):
-            bands = tuple(text(b) for b in sequence(asset.get("bands")))
+        size = read_number(asset.get("file:size"), 0)
+        if read_string(asset.get("href")) and not _is_page(key, asset):
+            bands = tuple(read_string(b) for b in read_sequence(asset.get("bands")))
             assets.append(
                 Asset(
                     key=key,
-                    href=text(asset.get("href"), MOST_ADDRESS),
-                    media_type=text(asset.get("type")),
-                    roles=texts(asset.get("roles")),
-                    title=text(asset.get("title")),
-                    gsd=number(asset.get("gsd"), 0),
+                    href=read_string(asset.get("href"), MOST_ADDRESS),
+                    media_type=read_string(asset.get("type")),
+                    roles=read_strings(asset.get("roles")),
+                    title=read_string(asset.get("title")),
+                    gsd=read_number(asset.get("gsd"), 0),
                     size=None if size is None else int(size),
                     bands=bands,
-                    checksum=text(asset.get("file:checksum")),
-                    layer=_layer(mapping(asset.get("wmts"))),
+                    checksum=read_string(asset.get("file:checksum")),
+                    layer=_tiled_layer(mapping(asset.get("wmts"))),
                 )
             )
     return tuple(assets)
@@ -205,17 +212,17 @@ def assets_from_json(value: Any) -> tuple[Asset, ...]:
 def page_from_json(value: Any) -> str:
     """The product's page, where the assets of a row name it; else empty."""
     asset = mapping((_read_assets(value) or {}).get(PAGE))
-    return text(asset.get("href")) if _is_page(PAGE, asset) else ""
+    return read_string(asset.get("href")) if _is_page(PAGE, asset) else ""
 
 
 def _is_page(key: str, asset: Mapping[str, Any]) -> bool:
     return (
         key == PAGE
-        and "elsewhere" in texts(asset.get("roles"))
-        and text(asset.get("type")) == "text/html"
+        and "elsewhere" in read_strings(asset.get("roles"))
+        and read_string(asset.get("type")) == "text/html"
     )
 
 
-def _layer(values: Mapping[str, Any]) -> TiledLayer | None:
-    found = {f.name: text(values.get(f.name)) for f in fields(TiledLayer)}
+def _tiled_layer(values: Mapping[str, Any]) -> TiledLayer | None:
+    found = {f.name: read_string(values.get(f.name)) for f in fields(TiledLayer)}
     return TiledLayer(**found) if all(found.values()) else None

@@ -20,7 +20,14 @@ from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.order import BY
 from dinamis_qgis.core.errors import Action, AuthError, from_os_error
-from dinamis_qgis.core.json_values import mapping, moment, number, sequence, text, texts
+from dinamis_qgis.core.json_values import (
+    mapping,
+    read_datetime,
+    read_number,
+    read_sequence,
+    read_string,
+    read_strings,
+)
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
@@ -59,10 +66,10 @@ class SavedSearch:
 
     def is_fresh(self, product: Product) -> bool:
         """Whether ``product`` appeared since the search was last looked at."""
-        return bool(self.fresh) and mark(product) in self.fresh
+        return bool(self.fresh) and product_mark(product) in self.fresh
 
 
-def mark(product: Product) -> str:
+def product_mark(product: Product) -> str:
     """A short name for a product, the same in every session."""
     return hashlib.blake2b("\n".join(product.key).encode(), digest_size=8).hexdigest()
 
@@ -106,7 +113,7 @@ class SavedSearches:
 
         An area kept coarser than it was touches more: what that adds is no news either.
         """
-        area = _kept(query.area)
+        area = _area_to_keep(query.area)
         if area is not query.area:
             query, checked = replace(query, area=area), ()
         saved = SavedSearch(
@@ -115,9 +122,9 @@ class SavedSearches:
             profile,
             replace(query, limit=None),
             tuple(catalogues),
-            created=_now(),
+            created=_now_utc(),
             checked=frozenset(checked),
-            known=frozenset(mark(p) for p in products),
+            known=frozenset(product_mark(p) for p in products),
         )
         with self._lock:
             self._write([*self._read(), saved])
@@ -153,7 +160,7 @@ class SavedSearches:
             self._write([*others[:place], saved, *others[place:]])
 
     def looked_at(self, search_id: str, seen: Iterable[str]) -> SavedSearch | None:
-        """Somebody has seen these of what was new (``mark``); what a check found meanwhile stays
+        """Somebody has seen these of what was new (marks); what a check found meanwhile stays
         new.
         """
         return self._change(search_id, lambda s: replace(s, fresh=s.fresh.difference(seen)))
@@ -161,8 +168,8 @@ class SavedSearches:
     def found(
         self, search_id: str, products: Iterable[Product], answered: Iterable[str]
     ) -> SavedSearch | None:
-        """Take note of what ``check`` found; the first answer of each catalogue brings no news."""
-        marks = {mark(p): p.catalogue for p in products}
+        """Take note of what a check found; the first answer of each catalogue brings no news."""
+        marks = {product_mark(p): p.catalogue for p in products}
 
         def noted(saved: SavedSearch) -> SavedSearch:
             news = {
@@ -205,7 +212,7 @@ class SavedSearches:
         if not isinstance(data, dict) or not isinstance(data.get("searches"), list):
             self._put_aside()
             data = {"searches": []}
-        found = [(_readable(entry), entry) for entry in data["searches"]]
+        found = [(_read_entry(entry), entry) for entry in data["searches"]]
         self._others = {k: v for k, v in data.items() if k != "searches"}
         self._strange = [entry for search, entry in found if search is None]
         self._fields = {search.id: entry for search, entry in found if search is not None}
@@ -222,7 +229,7 @@ class SavedSearches:
             raise from_os_error(error, self.path) from error
 
     def _write(self, searches: Iterable[SavedSearch]) -> None:
-        written = [_merged(self._fields.get(s.id, {}), _json(s)) for s in searches]
+        written = [_merge_entries(self._fields.get(s.id, {}), _search_as_json(s)) for s in searches]
         content = {"version": _FORMAT, **self._others, "searches": [*written, *self._strange]}
         part = self.path.with_suffix(f".{os.getpid()}.part")
         try:
@@ -237,7 +244,7 @@ class SavedSearches:
             raise from_os_error(error, self.path) from error
 
 
-def check(
+def run_saved_search(
     saved: SavedSearch,
     profile: Profile,
     account: Account | None,
@@ -288,7 +295,11 @@ def _without_tail(products: list[Product], known: Set[str], cut: Set[str]) -> li
     """
     oldest: dict[str, datetime] = {}
     for product in products:
-        if product.catalogue in cut and product.datetime is not None and mark(product) in known:
+        if (
+            product.catalogue in cut
+            and product.datetime is not None
+            and product_mark(product) in known
+        ):
             oldest[product.catalogue] = min(
                 product.datetime, oldest.get(product.catalogue, product.datetime)
             )
@@ -308,7 +319,7 @@ def query_to_json(query: Query) -> dict[str, Any]:
     from shapely.geometry import mapping as to_geojson
 
     values = {
-        "area": to_geojson(_kept(query.area))
+        "area": to_geojson(_area_to_keep(query.area))
         if query.area is not None and not query.area.is_empty
         else None,
         "start": query.start.isoformat() if query.start else None,
@@ -325,41 +336,45 @@ def query_to_json(query: Query) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _kept(area: BaseGeometry | None) -> BaseGeometry | None:
-    from dinamis_qgis.core.geo import coarser  # shapely is not needed to start QGIS
+def _area_to_keep(area: BaseGeometry | None) -> BaseGeometry | None:
+    from dinamis_qgis.core.geo import coarsen_outline  # shapely is not needed to start QGIS
 
-    return None if area is None else coarser(area, MOST_VERTICES)
+    return None if area is None else coarsen_outline(area, MOST_VERTICES)
 
 
 def query_from_json(data: Any) -> Query:
     """A query out of JSON values; what cannot be understood is not set."""
-    from dinamis_qgis.core.json_values import area
+    from dinamis_qgis.core.json_values import read_area
 
     values = mapping(data)
-    limit, order = number(values.get("limit"), 1), mapping(values.get("order"))
-    by = text(order.get("by"))
+    limit, order = read_number(values.get("limit"), 1), mapping(values.get("order"))
+    by = read_string(order.get("by"))
     return Query(
-        area=area(values.get("area")),
-        collections=texts(values.get("collections")),
-        constellations=texts(values.get("constellations")),
-        start=_day(values.get("start")),
-        end=_day(values.get("end")),
-        max_cloud=number(values.get("max_cloud"), 0, 100),
-        max_incidence=number(values.get("max_incidence"), 0, 90),
+        area=read_area(values.get("area")),
+        collections=read_strings(values.get("collections")),
+        constellations=read_strings(values.get("constellations")),
+        start=_read_day(values.get("start")),
+        end=_read_day(values.get("end")),
+        max_cloud=read_number(values.get("max_cloud"), 0, 100),
+        max_incidence=read_number(values.get("max_incidence"), 0, 90),
         limit=None if limit is None else int(limit),
         months=tuple(
-            int(m) for m in (number(x, 1, 12) for x in sequence(values.get("months"))) if m
+            int(m)
+            for m in (read_number(x, 1, 12) for x in read_sequence(values.get("months")))
+            if m
         ),
-        modes=texts(values.get("modes")),
-        min_gsd=number(values.get("min_gsd"), 0),
-        max_gsd=number(values.get("max_gsd"), 0),
-        licences=texts(values["licences"]) if isinstance(values.get("licences"), list) else None,
-        min_share=number(values.get("min_share"), 0, 1),
+        modes=read_strings(values.get("modes")),
+        min_gsd=read_number(values.get("min_gsd"), 0),
+        max_gsd=read_number(values.get("max_gsd"), 0),
+        licences=read_strings(values["licences"])
+        if isinstance(values.get("licences"), list)
+        else None,
+        min_share=read_number(values.get("min_share"), 0, 1),
         order=SortOrder(by, order.get("descending") is not False) if by in BY else SortOrder(),
     )
 
 
-def _json(saved: SavedSearch) -> dict[str, Any]:
+def _search_as_json(saved: SavedSearch) -> dict[str, Any]:
     return {
         "id": saved.id,
         "name": saved.name,
@@ -374,7 +389,7 @@ def _json(saved: SavedSearch) -> dict[str, Any]:
     }
 
 
-def _merged(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+def _merge_entries(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
     """An entry as it is now, with what a newer version wrote beside it."""
     query = {k: v for k, v in mapping(before.get("query")).items() if k not in _QUERY_FIELDS}
     return {**before, **now, "query": {**query, **now["query"]}}
@@ -386,34 +401,34 @@ _QUERY_FIELDS = frozenset(
 )
 
 
-def _readable(entry: Any) -> SavedSearch | None:
+def _read_entry(entry: Any) -> SavedSearch | None:
     """A search of the file; None where the entry is none: the others stand."""
     try:
-        saved = _saved(mapping(entry))
+        saved = _search_from_json(mapping(entry))
     except (ValueError, TypeError, ArithmeticError, KeyError, IndexError, RecursionError):
         return None
     return saved if saved.id else None
 
 
-def _saved(data: Mapping[str, Any]) -> SavedSearch:
+def _search_from_json(data: Mapping[str, Any]) -> SavedSearch:
     return SavedSearch(
-        id=text(data.get("id")),
-        name=text(data.get("name")),
-        profile=text(data.get("profile")),
+        id=read_string(data.get("id")),
+        name=read_string(data.get("name")),
+        profile=read_string(data.get("profile")),
         query=query_from_json(data.get("query")),
-        catalogues=texts(data.get("catalogues")),
+        catalogues=read_strings(data.get("catalogues")),
         alert=data.get("alert") is not False,
-        created=moment(data.get("created")),
-        checked=frozenset(texts(data.get("checked"))),
-        known=frozenset(texts(data.get("known"))),
-        fresh=frozenset(texts(data.get("fresh"))),
+        created=read_datetime(data.get("created")),
+        checked=frozenset(read_strings(data.get("checked"))),
+        known=frozenset(read_strings(data.get("known"))),
+        fresh=frozenset(read_strings(data.get("fresh"))),
     )
 
 
-def _day(value: Any) -> date | None:
-    found = moment(value)
+def _read_day(value: Any) -> date | None:
+    found = read_datetime(value)
     return found.date() if found else None
 
 
-def _now() -> datetime:
+def _now_utc() -> datetime:
     return datetime.now(timezone.utc).replace(microsecond=0)

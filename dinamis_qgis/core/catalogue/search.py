@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Optional
 
-from dinamis_qgis.core.catalogue.adapter_errors import misunderstood
+from dinamis_qgis.core.catalogue.adapter_errors import misunderstood_answer
 from dinamis_qgis.core.catalogue.adapters.geodes import search_geodes
 from dinamis_qgis.core.catalogue.adapters.openspot import search_openspot
 from dinamis_qgis.core.catalogue.adapters.stac import search_stac
@@ -37,7 +37,7 @@ PAGES_AHEAD = 4
 """Pages fetched before the reader asks for them, per search."""
 
 
-def asked(profile: Profile, catalogues: Sequence[str] = ()) -> tuple[Catalogue, ...]:
+def catalogues_to_ask(profile: Profile, catalogues: Sequence[str] = ()) -> tuple[Catalogue, ...]:
     """The catalogues a search asks: those named, else those the profile searches by default."""
     return tuple(c for c in profile.catalogues if (c.id in catalogues if catalogues else c.default))
 
@@ -61,7 +61,7 @@ def search(
     Raises Cancelled; raises the error itself when every catalogue failed without giving anything.
     """
     if after is None:
-        chosen = asked(profile, catalogues)
+        chosen = catalogues_to_ask(profile, catalogues)
     else:
         chosen = tuple(c for c in profile.catalogues if c.id in after)
         if not chosen:
@@ -86,7 +86,7 @@ def search(
             place = (after or {}).get(catalogue.id)
             asking = (profile, catalogue, query, http, credentials, stop, put, place)
             name = f"dinamis-search-{catalogue.id}"
-            threading.Thread(target=_ask, args=asking, daemon=True, name=name).start()
+            threading.Thread(target=_ask_catalogue, args=asking, daemon=True, name=name).start()
         try:
             yield from _until_all_ended(arrived, len(chosen), cancel)
         finally:
@@ -121,7 +121,7 @@ def _until_all_ended(arrived: queue.Queue[Page], count: int, cancel: Cancel) -> 
             raise page.error
 
 
-def _ask(
+def _ask_catalogue(
     profile: Profile,
     catalogue: Catalogue,
     query: Query,
@@ -136,7 +136,7 @@ def _ask(
     """
     try:
         ended = False
-        for page in _pages(profile, catalogue, query, http, credentials, stop, after):
+        for page in _pages_of_catalogue(profile, catalogue, query, http, credentials, stop, after):
             put(page)
             ended = ended or page.last
         if not ended:
@@ -147,7 +147,7 @@ def _ask(
         http.release()
 
 
-def _pages(
+def _pages_of_catalogue(
     profile: Profile,
     catalogue: Catalogue,
     query: Query,
@@ -183,5 +183,5 @@ def _pages(
         yield Page(catalogue.id, (), last=True, error=error)
     except Exception as error:
         log.exception("catalogue %s", catalogue.id)
-        failure = misunderstood(catalogue, type(error).__name__, "adapter")
+        failure = misunderstood_answer(catalogue, type(error).__name__, "adapter")
         yield Page(catalogue.id, (), last=True, error=failure)

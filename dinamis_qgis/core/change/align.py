@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import Callable
 
-from dinamis_qgis.core.change.clouds import blur, opaque
+from dinamis_qgis.core.change.clouds import box_blur, find_opaque
 from dinamis_qgis.core.change.grid import Array, Grid, GridWindow
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene, without_mask_band
@@ -64,7 +64,7 @@ class Shift:
         return self.confidence >= 0.5
 
 
-def measure(
+def measure_shift(
     first: Scene,
     second: Scene,
     grid: Grid,
@@ -79,15 +79,15 @@ def measure(
 
     cancel = cancel or Cancel()
     one, two = (Reader(without_mask_band(scene), grid) for scene in (first, second))
-    tiles = _spread(grid)
+    tiles = _spread_tiles(grid)
     parts: list[tuple[Array, Array]] = []
     for k, window in enumerate(tiles):
         cancel.check()
         a, b = one.read(window), two.read(window)
-        parts.append((_structure(a, grid.step), _structure(b, grid.step)))
+        parts.append((_ground_structure(a, grid.step), _ground_structure(b, grid.step)))
         if progress is not None:
             progress(0.8 * (k + 1) / len(tiles))
-    shift = between(
+    shift = shift_between(
         [p for p in parts if min(np.isfinite(p[0]).mean(), np.isfinite(p[1]).mean()) >= FEWEST],
         grid.step,
         cancel,
@@ -97,7 +97,9 @@ def measure(
     return shift
 
 
-def between(tiles: list[tuple[Array, Array]], step: float, cancel: Cancel | None = None) -> Shift:
+def shift_between(
+    tiles: list[tuple[Array, Array]], step: float, cancel: Cancel | None = None
+) -> Shift:
     """The shift common to pairs of equal-sized single-band tiles (NaN where nothing is known).
 
     ``step`` in metres.
@@ -115,24 +117,24 @@ def between(tiles: list[tuple[Array, Array]], step: float, cancel: Cancel | None
             tr("Zoom out or move the map."),
             code="no-overlap",
         )
-    filled = [(_whitened(a), _whitened(b)) for a, b in tiles]
-    whole = _coarse(filled)
+    filled = [(_whiten(a), _whiten(b)) for a, b in tiles]
+    whole = _whole_pixel_shift(filled)
     found, quality, fine = [], [], []
     for a, b in filled:
         cancel.check()
-        cross = _cross(*_cut_to(a, b, whole))
-        peak, height = _peak(cross)
+        cross = _cross_spectrum(*_cut_to(a, b, whole))
+        peak, height = _correlation_peak(cross)
         found.append(peak)
         quality.append(height)
         fine.append(cross)
     shifts, weights = np.array(found), np.maximum(np.array(quality), 1e-6) ** 2
-    kept = _consistent(shifts, weights)
+    kept = _consistent_tiles(shifts, weights)
     cross = sum(
         weight * c
         for weight, c, keep in zip(weights, fine, kept)
         if keep and c.shape == fine[0].shape
     )
-    final, strength = _peak(cross)
+    final, strength = _correlation_peak(cross)
     rest = shifts[kept] - final
     spread = float(
         np.sqrt(
@@ -142,11 +144,11 @@ def between(tiles: list[tuple[Array, Array]], step: float, cancel: Cancel | None
     if kept.sum() == 1:
         spread = 0.5 * (1 - strength)
     rows, columns = final[0] + whole[0], final[1] + whole[1]
-    confidence = _confidence(strength, float(weights[kept].sum() / weights.sum()), spread)
+    confidence = _shift_confidence(strength, float(weights[kept].sum() / weights.sum()), spread)
     return Shift(columns * step, -rows * step, confidence, spread * step, int(kept.sum()), step)
 
 
-def _confidence(strength: float, share: float, spread: float) -> float:
+def _shift_confidence(strength: float, share: float, spread: float) -> float:
     """1 when the peak stands far above the noise, the tiles agree, and their mean is known to a
     tenth of a pixel.
     """
@@ -156,7 +158,7 @@ def _confidence(strength: float, share: float, spread: float) -> float:
     return round(height * agreement * precision, 3)
 
 
-def _spread(grid: Grid) -> list[GridWindow]:
+def _spread_tiles(grid: Grid) -> list[GridWindow]:
     """At most 36 tiles spread evenly over the grid, overlapping by up to a half; smaller ones when
     the grid is small.
     """
@@ -166,29 +168,29 @@ def _spread(grid: Grid) -> list[GridWindow]:
     side = min(side, grid.width, grid.height)
     across, down = max(1, 2 * grid.width // side - 1), max(1, 2 * grid.height // side - 1)
     shrink = math.sqrt(max(1.0, across * down / MOST_TILES))
-    columns = _places(grid.width - side, max(1, int(across / shrink)))
-    rows = _places(grid.height - side, max(1, int(down / shrink)))
+    columns = _spread_places(grid.width - side, max(1, int(across / shrink)))
+    rows = _spread_places(grid.height - side, max(1, int(down / shrink)))
     return [GridWindow(column, row, side, side) for row in rows for column in columns]
 
 
-def _places(room: int, count: int) -> list[int]:
+def _spread_places(room: int, count: int) -> list[int]:
     return [room // 2] if count < 2 else [round(room * k / (count - 1)) for k in range(count)]
 
 
-def _structure(bands: Array, step: float) -> Array:
+def _ground_structure(bands: Array, step: float) -> Array:
     """One band that shows the ground's pattern: the log of the mean of the bands, clouds taken
     out.
     """
     import numpy as np
 
-    hidden = opaque(bands, step)
+    hidden = find_opaque(bands, step)
     with np.errstate(invalid="ignore", divide="ignore"):
         gray = np.log(np.maximum(bands.mean(axis=0), 1.0))
     gray[hidden] = np.nan
     return gray
 
 
-def _whitened(gray: Array) -> Array:
+def _whiten(gray: Array) -> Array:
     """Local mean taken out, local contrast made even, unknown pixels at 0: neither light nor
     clouds' rims weigh.
     """
@@ -196,25 +198,27 @@ def _whitened(gray: Array) -> Array:
 
     known = np.isfinite(gray)
     values = np.where(known, gray, 0.0).astype(np.float64)
-    share = np.maximum(blur(known.astype(np.float64), 8), 1e-3)
-    flat = np.where(known, values - blur(values, 8) / share, 0.0)
-    contrast = np.sqrt(blur(flat * flat, 16) / np.maximum(blur(known.astype(np.float64), 16), 1e-3))
+    share = np.maximum(box_blur(known.astype(np.float64), 8), 1e-3)
+    flat = np.where(known, values - box_blur(values, 8) / share, 0.0)
+    contrast = np.sqrt(
+        box_blur(flat * flat, 16) / np.maximum(box_blur(known.astype(np.float64), 16), 1e-3)
+    )
     floor = 0.25 * float(np.median(contrast[known])) if known.any() else 1.0
     return np.clip(flat / np.maximum(contrast, max(floor, 1e-9)), -3.0, 3.0)
 
 
-def _taper(shape: tuple[int, int]) -> Array:
+def _hann_window(shape: tuple[int, int]) -> Array:
     """Hann's window."""
     import numpy as np
 
     return np.outer(np.hanning(shape[0] + 2)[1:-1], np.hanning(shape[1] + 2)[1:-1])
 
 
-def _cross(a: Array, b: Array) -> Array:
+def _cross_spectrum(a: Array, b: Array) -> Array:
     """The normalised cross-power spectrum, without the frequencies that say nothing."""
     import numpy as np
 
-    window = _taper(a.shape)
+    window = _hann_window(a.shape)
     cross = np.fft.fft2(b * window) * np.conj(np.fft.fft2(a * window))
     cross /= np.maximum(np.abs(cross), 1e-12)
     rows, columns = (
@@ -225,12 +229,12 @@ def _cross(a: Array, b: Array) -> Array:
     return cross * np.exp(-((radius / HIGHEST) ** 4)) * (radius > 1.5 / min(a.shape))
 
 
-def _coarse(tiles: list[tuple[Array, Array]]) -> tuple[int, int]:
+def _whole_pixel_shift(tiles: list[tuple[Array, Array]]) -> tuple[int, int]:
     """The shift to the pixel, (rows, columns), that the tiles' mean correlation shows."""
     import numpy as np
 
     shape = tiles[0][0].shape
-    total = sum(_cross(a, b) for a, b in tiles if a.shape == shape)
+    total = sum(_cross_spectrum(a, b) for a, b in tiles if a.shape == shape)
     surface = np.real(np.fft.ifft2(total))
     rows, columns = (
         np.fft.fftfreq(shape[0], 1.0) * shape[0],
@@ -254,7 +258,7 @@ def _cut_to(a: Array, b: Array, shift: tuple[int, int]) -> tuple[Array, Array]:
     ]
 
 
-def _peak(cross: Array) -> tuple[Array, float]:
+def _correlation_peak(cross: Array) -> tuple[Array, float]:
     """Where the correlation peaks within two pixels, (rows, columns), and its height over the
     surface's noise (σ).
     """
@@ -265,13 +269,13 @@ def _peak(cross: Array) -> tuple[Array, float]:
     centre = np.zeros(2)
     for reach, step in ((2.0, 0.25), (0.3, 0.05), (0.06, 1.0 / UPSAMPLING)):
         offsets = np.arange(-reach, reach + step / 2, step)
-        fine = _upsampled(cross, centre[0] + offsets, centre[1] + offsets)
+        fine = _upsample_correlation(cross, centre[0] + offsets, centre[1] + offsets)
         j, i = np.unravel_index(int(np.argmax(fine)), fine.shape)
         centre = centre + np.array([offsets[j], offsets[i]])
     return centre, float(fine.max()) / noise
 
 
-def _upsampled(cross: Array, rows: Array, columns: Array) -> Array:
+def _upsample_correlation(cross: Array, rows: Array, columns: Array) -> Array:
     """The correlation surface at the given places only: two small matrix products (Guizar-Sicairos
     2008).
     """
@@ -283,7 +287,7 @@ def _upsampled(cross: Array, rows: Array, columns: Array) -> Array:
     return np.real(left @ cross @ right) / cross.size
 
 
-def _consistent(shifts: Array, weights: Array) -> Array:
+def _consistent_tiles(shifts: Array, weights: Array) -> Array:
     """Tiles within three robust deviations (and never more than half a pixel) of the weighted
     median; at least one.
     """

@@ -12,7 +12,7 @@ WIDTH = 120.0
 """A cloud fills most of a square of so many metres; roofs and quarries' edges do not."""
 
 
-def brightness(bands: Array) -> Array:
+def mean_brightness(bands: Array) -> Array:
     """The mean of the visible bands."""
     return bands[: min(3, len(bands))].mean(axis=0)
 
@@ -24,12 +24,12 @@ def limit_of(bands: Array) -> float:
     """
     import numpy as np
 
-    bright = brightness(bands)
+    bright = mean_brightness(bands)
     seen = bright[np.isfinite(bright)]
     return BRIGHTER * float(np.median(seen)) if len(seen) else float("inf")
 
 
-def opaque(bands: Array, step: float, limit: float | None = None) -> Array:
+def find_opaque(bands: Array, step: float, limit: float | None = None) -> Array:
     """Which pixels of (bands, height, width) are clouds, or were not seen; bands red, green, blue,
     near infrared, or one.
 
@@ -42,7 +42,7 @@ def opaque(bands: Array, step: float, limit: float | None = None) -> Array:
     if hidden.all():
         return hidden
     with np.errstate(invalid="ignore", divide="ignore"):
-        bright = brightness(bands)
+        bright = mean_brightness(bands)
         cloud = bright > (limit_of(bands) if limit is None else limit)
         if len(bands) >= 3:
             cloud &= np.abs(bands[:3] - bright).max(axis=0) < 0.17 * bright
@@ -50,12 +50,12 @@ def opaque(bands: Array, step: float, limit: float | None = None) -> Array:
             cloud &= (bands[3] - bands[0]) < 0.25 * (bands[3] + bands[0])
     radius = round(WIDTH / step / 2)
     if cloud.any() and radius >= 1:
-        wide = blur(cloud.astype(np.float32), radius) > 0.6
-        cloud &= blur(wide.astype(np.float32), 2 * radius) > 0
-    return np.asarray(hidden | (blur(cloud.astype(np.float32), 2) > 1e-4))
+        wide = box_blur(cloud.astype(np.float32), radius) > 0.6
+        cloud &= box_blur(wide.astype(np.float32), 2 * radius) > 0
+    return np.asarray(hidden | (box_blur(cloud.astype(np.float32), 2) > 1e-4))
 
 
-def blur(values: Array, radius: int) -> Array:
+def box_blur(values: Array, radius: int) -> Array:
     """The mean over a square of ``2 · radius + 1`` pixels (borders repeated), by running sums."""
     import numpy as np
 

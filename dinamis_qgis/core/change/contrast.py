@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dinamis_qgis.core.change.grid import Array, common_grid
-from dinamis_qgis.core.change.normalise import UNCHANGED, Model, fit, survival
+from dinamis_qgis.core.change.normalise import UNCHANGED, Model, chi2_survival, fit_model
 from dinamis_qgis.core.change.scene import Scene, without_mask_band
-from dinamis_qgis.core.change.windows import sample
+from dinamis_qgis.core.change.windows import sample_pair
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.net.http import Cancel
 
@@ -82,16 +82,16 @@ def common_limits(first: Shown, second: Shown, area: Area, cancel: Cancel) -> Pa
         depth = min(len(one.bands), len(two.bands))
         scenes = replace(one, bands=one.bands[:depth]), replace(two, bands=two.bands[:depth])
     grid = common_grid(*scenes, area=area).coarser(PIXELS)
-    one, two = sample(*scenes, grid, PIXELS, cancel)
+    one, two = sample_pair(*scenes, grid, PIXELS, cancel)
     if _is_flat(one) or _is_flat(two):
         return None
     try:
-        same = _unchanged(one, two, fit(one, two, grid.step, cancel))
+        same = _find_unchanged(one, two, fit_model(one, two, grid.step, cancel))
     except InvalidInput:  # too little ground is seen in both
         return None
     if same.sum() < FEWEST:
         return None
-    gain, offset = _link(one[:, same], two[:, same])
+    gain, offset = _gain_and_offset(one[:, same], two[:, same])
     if not ((gain > GAINS[0]) & (gain < GAINS[1])).all():
         return None
     drawn = list(first.channels)
@@ -99,7 +99,11 @@ def common_limits(first: Shown, second: Shown, area: Area, cancel: Cancel) -> Pa
         second = _as_if(first, second, 1 / gain, -offset / gain)
     else:
         first = _as_if(second, first, gain, offset)
-    if len(drawn) == 3 and difference(_colours(one, first), _colours(two, second), same) > LARGEST:
+    if (
+        len(drawn) == 3
+        and colour_difference(_drawn_colours(one, first), _drawn_colours(two, second), same)
+        > LARGEST
+    ):
         return None
     return _by_band(first), _by_band(second)
 
@@ -125,14 +129,14 @@ def _by_band(shown: Shown) -> Limits:
     return {band: (low, max(high, low + 1e-6)) for band, low, high in shown.limits}
 
 
-def _unchanged(one: Array, two: Array, model: Model) -> Array:
+def _find_unchanged(one: Array, two: Array, model: Model) -> Array:
     """Which pixels are ground that did not change; at least the tenth that changed least."""
     import numpy as np
 
     seen = np.isfinite(one).all(axis=0) & np.isfinite(two).all(axis=0)
     x, y = one[:, seen].T.astype(np.float64), two[:, seen].T.astype(np.float64)
     variates = ((x - model.mean_a) @ model.a - (y - model.mean_b) @ model.b) / model.sigma
-    chance = survival((variates**2).sum(axis=1), x.shape[1])
+    chance = chi2_survival((variates**2).sum(axis=1), x.shape[1])
     steady = chance > UNCHANGED
     if steady.sum() < FEWEST and len(chance):
         steady = chance >= np.quantile(chance, 0.9)
@@ -141,7 +145,7 @@ def _unchanged(one: Array, two: Array, model: Model) -> Array:
     return found
 
 
-def _link(x: Array, y: Array) -> tuple[Array, Array]:
+def _gain_and_offset(x: Array, y: Array) -> tuple[Array, Array]:
     """Gain and offset by band with which the second has the spread and the median of the first.
 
     A band in which the two say little of each other (the seasons of fields) is scaled nearly as the
@@ -157,7 +161,7 @@ def _link(x: Array, y: Array) -> tuple[Array, Array]:
     return gain, np.median(x, axis=1) - gain * np.median(y, axis=1)
 
 
-def _colours(bands: Array, shown: Shown) -> Array:
+def _drawn_colours(bands: Array, shown: Shown) -> Array:
     """Red, green and blue from 0 to 1, as drawn."""
     import numpy as np
 
@@ -169,7 +173,7 @@ def _colours(bands: Array, shown: Shown) -> Array:
     )
 
 
-def difference(one: Array, two: Array, where: Array) -> float:
+def colour_difference(one: Array, two: Array, where: Array) -> float:
     """The median ΔE*ab of two pictures (3, height, width; sRGB from 0 to 1) over ``where``.
 
     As means of small blocks; 0 where there is nothing.
@@ -188,12 +192,13 @@ def difference(one: Array, two: Array, where: Array) -> float:
     if not full.any():
         return 0.0
     first, second = (
-        lab((blocks(picture) / np.maximum(count, 1))[:, full]) for picture in (one, two)
+        cielab_from_srgb((blocks(picture) / np.maximum(count, 1))[:, full])
+        for picture in (one, two)
     )
     return float(np.median(np.sqrt(((first - second) ** 2).sum(axis=0))))
 
 
-def lab(colours: Array) -> Array:
+def cielab_from_srgb(colours: Array) -> Array:
     """CIELAB (D65) of sRGB values from 0 to 1; the first axis is the channel."""
     import numpy as np
 
@@ -207,7 +212,7 @@ def lab(colours: Array) -> Array:
     return np.stack([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
-def noticeable(found: Pair, before: Pair | None, share: float = 0.03) -> bool:
+def is_noticeable(found: Pair, before: Pair | None, share: float = 0.03) -> bool:
     """Whether limits differ by more than ``share`` of their span, and are worth a new picture."""
     if before is None:
         return True

@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dinamis_qgis.core.change.align import Shift, measure
-from dinamis_qgis.core.change.difference import SCALES, Kind, needs, proposal, score
+from dinamis_qgis.core.change.align import Shift, measure_shift
+from dinamis_qgis.core.change.difference import (
+    SCALES,
+    Kind,
+    bands_needed,
+    propose_threshold,
+    score_change,
+)
 from dinamis_qgis.core.change.grid import Array, Grid, GridWindow, common_grid
-from dinamis_qgis.core.change.normalise import Model, fit
-from dinamis_qgis.core.change.scene import Scene, alike, without_mask_band
-from dinamis_qgis.core.change.windows import pairs, sample
+from dinamis_qgis.core.change.normalise import Model, fit_model
+from dinamis_qgis.core.change.scene import Scene, cut_to_common_bands, without_mask_band
+from dinamis_qgis.core.change.windows import map_windows, sample_pair
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.rasters import check_tiles, writing
+from dinamis_qgis.core.rasters import check_tiles, check_writing
 from dinamis_qgis.core.text import tr
 
 Progress = Callable[[float, str], None]
@@ -105,10 +111,10 @@ class DetectedChange:
         )
 
 
-def _comparable(first: Scene, second: Scene, kind: Kind) -> tuple[Scene, Scene]:
+def _common_bands(first: Scene, second: Scene, kind: Kind) -> tuple[Scene, Scene]:
     """Both in the bands that they have in common. Raises InvalidInput where these are too few."""
-    first, second = alike(without_mask_band(first), without_mask_band(second))
-    if first.depth < needs(kind):
+    first, second = cut_to_common_bands(without_mask_band(first), without_mask_band(second))
+    if first.depth < bands_needed(kind):
         raise InvalidInput(
             tr("This comparison needs a near-infrared band in both images."),
             tr("Choose the multispectral images, or the difference of brightness."),
@@ -117,7 +123,7 @@ def _comparable(first: Scene, second: Scene, kind: Kind) -> tuple[Scene, Scene]:
     return first, second
 
 
-def detect(
+def detect_change(
     first: Scene,
     second: Scene,
     kind: Kind,
@@ -129,7 +135,7 @@ def detect(
     progress: Progress | None = None,
     workers: int = 0,
 ) -> DetectedChange:
-    """The change from ``first`` to ``second``, in the bands that both have (``alike``).
+    """The change from ``first`` to ``second``, in the bands that both have.
 
     ``step`` in metres (None: full resolution, the coarser of the two), ``area`` (WKT, bounds)
     limits it to a view. With ``align`` the shift is measured and, when it can be trusted,
@@ -141,32 +147,34 @@ def detect(
     import numpy as np
 
     cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
-    first, second = _comparable(first, second, kind)
+    first, second = _common_bands(first, second, kind)
     say(0.0, tr("Common ground…"))
     grid = common_grid(first, second, step, area)
     shift = None
     if align:
         say(0.02, tr("Measuring the shift…"))
-        shift = measure(first, second, grid, cancel, lambda share: say(0.02 + 0.23 * share, ""))
+        shift = measure_shift(
+            first, second, grid, cancel, lambda share: say(0.02 + 0.23 * share, "")
+        )
         second = second.moved(-shift.east, -shift.north) if shift.trusted else second
     cancel.check()
     say(0.25, tr("Making the radiometry alike…"))
     # From all the common ground: a view may hold nothing but change.
     ground = grid if area is None else common_grid(first, second)
-    light = _light(first, second, kind, ground, cancel)
+    light = _measure_light(first, second, kind, ground, cancel)
     say(0.35, tr("Looking for changes…"))
 
     def work(window: GridWindow, a: Array, b: Array) -> tuple[Array, int]:
         seen = np.isfinite(a).all(axis=0) & np.isfinite(b).all(axis=0)
-        return score(kind, a, b, light.model, grid.step), int(seen.sum())
+        return score_change(kind, a, b, light.model, grid.step), int(seen.sum())
 
     def moved_on(share: float) -> None:
         say(0.35 + 0.65 * share, "")
 
-    results = pairs(first, second, grid, work, cancel, moved_on, workers)
+    results = map_windows(first, second, grid, work, cancel, moved_on, workers)
     path = own_folder(folder) / f"{kind.value}.tif"
     try:
-        counts, shown = _written(results, kind, grid, path)
+        counts, shown = _write_scores(results, kind, grid, path)
         cancel.check()
     except BaseException:
         shutil.rmtree(path.parent, ignore_errors=True)
@@ -186,14 +194,14 @@ class _Light(NamedTuple):
     share: float
 
 
-def _light(first: Scene, second: Scene, kind: Kind, ground: Grid, cancel: Cancel) -> _Light:
+def _measure_light(first: Scene, second: Scene, kind: Kind, ground: Grid, cancel: Cancel) -> _Light:
     """From a sample of ``ground``."""
     coarse = ground.coarser(STATISTICS)
-    one, two = sample(first, second, ground, STATISTICS, cancel)
-    model = fit(one, two, coarse.step, cancel)
-    scores = score(kind, one, two, model, coarse.step)
-    threshold = proposal(kind, scores)
-    return _Light(model, threshold, _share(scores, threshold))
+    one, two = sample_pair(first, second, ground, STATISTICS, cancel)
+    model = fit_model(one, two, coarse.step, cancel)
+    scores = score_change(kind, one, two, model, coarse.step)
+    threshold = propose_threshold(kind, scores)
+    return _Light(model, threshold, _share_above(scores, threshold))
 
 
 def unsure_text() -> str:
@@ -219,7 +227,7 @@ def seen_text(change: DetectedChange, hectares: Callable[[float], str]) -> str:
     )
 
 
-def _share(scores: Array, threshold: float) -> float:
+def _share_above(scores: Array, threshold: float) -> float:
     import numpy as np
 
     seen = np.abs(scores[np.isfinite(scores)])
@@ -238,25 +246,25 @@ def own_folder(folder: Path) -> Path:
         raise from_os_error(error, folder) from error
 
 
-def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[tuple[int, ...], int]:
+def _write_scores(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[tuple[int, ...], int]:
     """Window after window into one GeoTIFF; the histogram of what went there, and the pixels that
     both show. Raises StorageError.
     """
     import numpy as np
 
-    target = raster(path, grid, "float32")
+    target = create_raster(path, grid, "float32")
     counts, shown = np.zeros(BINS, np.int64), 0
     highest = 2 * SCALES[kind].highest
     try:
         for window, (values, both) in results:
             shown += both
-            with writing(path):
+            with check_writing(path):
                 target.GetRasterBand(1).WriteArray(values, window.column, window.row)
             sizes = np.abs(values[np.isfinite(values)])
             counts += np.bincount(
                 np.minimum(sizes * (BINS / highest), BINS - 1).astype(np.int64), minlength=BINS
             )
-        with writing(path):
+        with check_writing(path):
             target.FlushCache()
             target = None
     finally:
@@ -265,7 +273,7 @@ def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[tuple[in
     return tuple(int(count) for count in counts), shown
 
 
-def raster(path: Path, grid: Grid, kind: str) -> Any:
+def create_raster(path: Path, grid: Grid, kind: str) -> Any:
     """A new tiled GeoTIFF of one band (``float32`` with NaN, or ``byte``) on ``grid``.
 
     Raises StorageError.
@@ -280,7 +288,7 @@ def raster(path: Path, grid: Grid, kind: str) -> Any:
         "BIGTIFF=IF_SAFER",
         "COMPRESS=LZW" if not floats else "COMPRESS=NONE",
     ]
-    with writing(path):
+    with check_writing(path):
         made = gdal.GetDriverByName("GTiff").Create(
             str(path),
             grid.width,

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from dinamis_qgis.core.change.clouds import opaque
+from dinamis_qgis.core.change.clouds import find_opaque
 from dinamis_qgis.core.change.grid import Array
 from dinamis_qgis.core.change.normalise import QUARTER, Model
 
@@ -50,12 +50,12 @@ SCALES = {
 }
 
 
-def needs(kind: Kind) -> int:
+def bands_needed(kind: Kind) -> int:
     """Bands the kind needs: 4 for what uses the near infrared, 1 otherwise."""
     return 4 if kind in (Kind.NDVI, Kind.BURNT, Kind.WORKS) else 1
 
 
-def score(kind: Kind, first: Array, second: Array, model: Model, step: float) -> Array:
+def score_change(kind: Kind, first: Array, second: Array, model: Model, step: float) -> Array:
     """The change of each pixel, float32 (height, width), NaN where either was not seen or is
     clouded. ``step`` in metres.
 
@@ -66,22 +66,24 @@ def score(kind: Kind, first: Array, second: Array, model: Model, step: float) ->
     import numpy as np
 
     with np.errstate(invalid="ignore", divide="ignore"):
-        hidden = opaque(first, step, model.cloud[0]) | opaque(second, step, model.cloud[1])
-        one, two = _like(first, second, model)
+        hidden = find_opaque(first, step, model.cloud[0]) | find_opaque(
+            second, step, model.cloud[1]
+        )
+        one, two = _same_radiometry(first, second, model)
         if kind is Kind.MAGNITUDE:
-            found = _magnitude(first, second, model) * _reshaped(one, two, model)
+            found = _change_magnitude(first, second, model) * _spectral_angle(one, two, model)
         elif kind is Kind.BRIGHTNESS:
             found = (
                 2 * (two.mean(axis=0) - one.mean(axis=0)) / (two.mean(axis=0) + one.mean(axis=0))
             )
-            found *= _reshaped(one, two, model)
+            found *= _spectral_angle(one, two, model)
         else:
             found = _of_vegetation(kind, one, two)
     found[hidden] = np.nan
     return np.asarray(found, np.float32)
 
 
-def _like(first: Array, second: Array, model: Model) -> tuple[Array, Array]:
+def _same_radiometry(first: Array, second: Array, model: Model) -> tuple[Array, Array]:
     """Both scenes in the first one's radiometry, path radiance taken off; never quite 0."""
     import numpy as np
 
@@ -92,7 +94,7 @@ def _like(first: Array, second: Array, model: Model) -> tuple[Array, Array]:
     return np.maximum(first - dark, least), np.maximum(second * gain + offset - dark, least)
 
 
-def _reshaped(one: Array, two: Array, model: Model) -> Array:
+def _spectral_angle(one: Array, two: Array, model: Model) -> Array:
     """0 where all bands rose or fell alike, which is what light and shade do (Kruse 1993, spectral
     angle), to 1 where they did not.
 
@@ -109,22 +111,22 @@ def _reshaped(one: Array, two: Array, model: Model) -> Array:
 def _of_vegetation(kind: Kind, one: Array, two: Array) -> Array:
     import numpy as np
 
-    drop = _ndvi(one) - _ndvi(two)
+    drop = _vegetation_index(one) - _vegetation_index(two)
     if kind is Kind.NDVI:
         return -drop
     if kind is Kind.BURNT:
         fall = (one[3] - two[3]) / one[3]
         return np.sqrt(np.maximum(drop, 0) * np.maximum(fall, 0))
-    bare = np.clip((0.55 - _ndvi(two)) / 0.3, 0, 1)
+    bare = np.clip((0.55 - _vegetation_index(two)) / 0.3, 0, 1)
     before, after = one[:3].mean(axis=0), two[:3].mean(axis=0)
     return np.sqrt(np.maximum(drop, 0) * np.abs(after - before) / (after + before)) * bare
 
 
-def _ndvi(bands: Array) -> Array:
+def _vegetation_index(bands: Array) -> Array:
     return (bands[3] - bands[0]) / (bands[3] + bands[0])
 
 
-def _magnitude(first: Array, second: Array, model: Model) -> Array:
+def _change_magnitude(first: Array, second: Array, model: Model) -> Array:
     import numpy as np
 
     bands, height, width = first.shape
@@ -134,7 +136,7 @@ def _magnitude(first: Array, second: Array, model: Model) -> Array:
     return np.sqrt(((x @ a - y @ b) ** 2).sum(axis=1)).reshape(height, width)
 
 
-def proposal(kind: Kind, values: Array) -> float:
+def propose_threshold(kind: Kind, values: Array) -> float:
     """A threshold for scores (of a sample is enough): Otsu's where it finds two classes, never
     inside the noise.
     """
@@ -146,11 +148,14 @@ def proposal(kind: Kind, values: Array) -> float:
         return scale.least
     noise = float(np.quantile(sizes, 0.25)) / QUARTER if kind is not Kind.MAGNITUDE else 0.0
     return float(
-        min(0.75 * scale.highest, max(scale.least, 4.0 * noise, otsu(sizes, scale.highest)))
+        min(
+            0.75 * scale.highest,
+            max(scale.least, 4.0 * noise, otsu_threshold(sizes, scale.highest)),
+        )
     )
 
 
-def otsu(values: Array, highest: float) -> float:
+def otsu_threshold(values: Array, highest: float) -> float:
     """The value that best separates two classes."""
     import numpy as np
 
@@ -171,7 +176,7 @@ _GROWN_FROM = 0.65
 """Share of the threshold that is enough beside what is surely burnt."""
 
 
-def changed(kind: Kind, values: Array, threshold: float) -> Array:
+def classify_changed(kind: Kind, values: Array, threshold: float) -> Array:
     """Which pixels changed: 0 no (or unknown), 1 more, 2 less (signed kinds only).
 
     A burnt area goes on into its scorched border: what is nearly above the threshold counts within

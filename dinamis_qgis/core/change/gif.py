@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dinamis_qgis.core.change.grid import Array
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.files import replacing
+from dinamis_qgis.core.files import replace_atomically
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
@@ -28,14 +28,14 @@ def write_gif(
     for frame in frames:
         cancel.check()
         size = (int(frame.shape[1]), int(frame.shape[0]))
-        body += control + _image(frame)
+        body += control + _frame_image(frame)
     head = b"GIF89a" + struct.pack("<HH", *size) + b"\x70\x00\x00"
     forever = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
-    with replacing(path) as part:
+    with replace_atomically(path) as part:
         part.write_bytes(head + forever + bytes(body) + b"\x3b")
 
 
-def _image(frame: Array) -> bytes:
+def _frame_image(frame: Array) -> bytes:
     """One frame in its own 256 colours: image descriptor, colour table and data of the GIF that
     GDAL writes.
     """
@@ -64,16 +64,16 @@ def _image(frame: Array) -> bytes:
         gdal.Unlink(name)
         gdal.Unlink(f"{name}.aux.xml")
         gdal.PopErrorHandler()
-    return _picked(content)
+    return _local_image(content)
 
 
-def _picked(content: bytes) -> bytes:
+def _local_image(content: bytes) -> bytes:
     """The image of a one-frame GIF, its global colour table made local."""
     flags = content[10]
     table = content[13 : 13 + 3 * 2 ** ((flags & 7) + 1)] if flags & 0x80 else b""
     place = 13 + len(table)
     while content[place] == 0x21:  # an extension: label, then blocks up to an empty one
-        place = _past(content, place + 2)
+        place = _skip_blocks(content, place + 2)
     if content[place] != 0x2C:
         raise ServiceError(
             tr("The animation could not be made."), code="gif", details="no image in GDAL's GIF"
@@ -85,10 +85,10 @@ def _picked(content: bytes) -> bytes:
         table, start = content[start : start + own], start + own
     else:
         descriptor[9] = (descriptor[9] & 0x40) | 0x80 | (flags & 7)
-    return bytes(descriptor) + table + content[start : _past(content, start + 1)]
+    return bytes(descriptor) + table + content[start : _skip_blocks(content, start + 1)]
 
 
-def _past(content: bytes, place: int) -> int:
+def _skip_blocks(content: bytes, place: int) -> int:
     """The place after a chain of data blocks."""
     while content[place]:
         place += content[place] + 1

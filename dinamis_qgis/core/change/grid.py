@@ -8,13 +8,13 @@ from typing import Any
 
 from dinamis_qgis.core.change.scene import (
     Scene,
-    apart,
     bounds_in,
-    metric,
+    metric_crs,
+    nothing_in_common,
     open_image,
-    pixel,
-    srs,
-    transformed,
+    pixel_size,
+    spatial_reference,
+    transform_box,
 )
 from dinamis_qgis.core.crs import same_crs
 
@@ -75,7 +75,7 @@ class GridWindow:
     height: int
 
 
-def windows(grid: Grid, side: int) -> list[GridWindow]:
+def split_windows(grid: Grid, side: int) -> list[GridWindow]:
     """The grid cut in squares of ``side`` pixels, row by row."""
     return [
         GridWindow(column, row, min(side, grid.width - column), min(side, grid.height - row))
@@ -98,15 +98,15 @@ def common_grid(
     ServiceError when one cannot be read.
     """
     one, two = open_image(first.source, first.crs), open_image(second.source, second.crs)
-    reference = metric(one)
+    reference = metric_crs(one)
     wkt: str = reference.ExportToWkt()
-    finest = max(pixel(one, reference), pixel(two, reference))
+    finest = max(pixel_size(one, reference), pixel_size(two, reference))
     size = max(finest, step or 0.0)
-    box = _cut(bounds_in(one, reference), bounds_in(two, reference))
+    box = _common_box(bounds_in(one, reference), bounds_in(two, reference))
     if area is not None:
-        box = _cut(box, transformed(area[1], srs(area[0]), reference))
+        box = _common_box(box, transform_box(area[1], spatial_reference(area[0]), reference))
     west, south, east, north = box
-    if size == pixel(one, reference) and same_crs(
+    if size == pixel_size(one, reference) and same_crs(
         one.GetSpatialRef().ExportToWkt(), wkt
     ):  # on the first image's own pixels
         x, y = one.GetGeoTransform()[0], one.GetGeoTransform()[3]
@@ -116,14 +116,14 @@ def common_grid(
     width = math.floor((east - x) / size + EPSILON) - left
     height = top - math.ceil((south - y) / size - EPSILON)
     if width < 2 or height < 2:
-        raise apart()
+        raise nothing_in_common()
     return Grid(wkt, x + left * size, y + top * size, size, width, height)
 
 
-def _cut(
+def _common_box(
     one: tuple[float, float, float, float], two: tuple[float, float, float, float]
 ) -> tuple[float, float, float, float]:
     box = max(one[0], two[0]), max(one[1], two[1]), min(one[2], two[2]), min(one[3], two[3])
     if box[0] >= box[2] or box[1] >= box[3]:
-        raise apart()
+        raise nothing_in_common()
     return box

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dinamis_qgis.core.change.clouds import limit_of, opaque
+from dinamis_qgis.core.change.clouds import find_opaque, limit_of
 from dinamis_qgis.core.change.grid import Array
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.net.http import Cancel
@@ -58,7 +58,7 @@ class Model:
     """Share of the ground that the fit rests on, 0 to 1."""
 
 
-def fit(first: Array, second: Array, step: float, cancel: Cancel | None = None) -> Model:
+def fit_model(first: Array, second: Array, step: float, cancel: Cancel | None = None) -> Model:
     """The link between two aligned samples (bands, height, width), NaN where nothing was seen.
 
     ``step`` is the sample's pixel size in metres. Raises InvalidInput, Cancelled.
@@ -66,7 +66,7 @@ def fit(first: Array, second: Array, step: float, cancel: Cancel | None = None) 
     import numpy as np
 
     cancel = cancel or Cancel()
-    seen = ~(opaque(first, step) | opaque(second, step))
+    seen = ~(find_opaque(first, step) | find_opaque(second, step))
     if seen.sum() < FEWEST:
         raise InvalidInput(
             tr("Too little ground is visible in both images to compare them."),
@@ -76,14 +76,14 @@ def fit(first: Array, second: Array, step: float, cancel: Cancel | None = None) 
     x, y = first[:, seen].T.astype(np.float64), second[:, seen].T.astype(np.float64)
     every = max(1, len(x) // MOST)
     x, y = x[::every], y[::every]
-    a, b, mean_a, mean_b, sigma, chance = _alteration(x, y, cancel)
+    a, b, mean_a, mean_b, sigma, chance = _iterate_mad(x, y, cancel)
     steady = chance > UNCHANGED
     # a small view, or nearly everything changed: the tenth that changed least
     if steady.sum() < FEWEST:
         steady = chance >= np.quantile(chance, 0.9)
     gain, offset = np.empty(x.shape[1]), np.empty(x.shape[1])
     for k in range(x.shape[1]):
-        gain[k], offset[k] = _orthogonal(y[steady, k], x[steady, k])
+        gain[k], offset[k] = _orthogonal_regression(y[steady, k], x[steady, k])
     # MAD's own deviations are those of pixels chosen for being alike; what the calmer quarter of
     # the ground does is noise.
     variates = (x - mean_a) @ a - (y - mean_b) @ b
@@ -109,7 +109,7 @@ def fit(first: Array, second: Array, step: float, cancel: Cancel | None = None) 
     )
 
 
-def _alteration(
+def _iterate_mad(
     x: Array, y: Array, cancel: Cancel
 ) -> tuple[Array, Array, Array, Array, Array, Array]:
     """IR-MAD: transforms, means, deviations of the variates, and each pixel's probability of no
@@ -125,19 +125,19 @@ def _alteration(
         p, q = x - mean_a, y - mean_b
         total = weights.sum()
         sxx, syy, sxy = (
-            _regular((weights[:, None] * u).T @ v / total, u is v)
+            _regularise((weights[:, None] * u).T @ v / total, u is v)
             for u, v in ((p, p), (q, q), (p, q))
         )
-        a, b, correlation = _canonical(sxx, syy, sxy)
+        a, b, correlation = _canonical_correlation(sxx, syy, sxy)
         sigma = np.sqrt(np.maximum(2 * (1 - correlation), 1e-9))
-        weights = survival((((p @ a - q @ b) / sigma) ** 2).sum(axis=1), bands)
+        weights = chi2_survival((((p @ a - q @ b) / sigma) ** 2).sum(axis=1), bands)
         if np.abs(correlation - before).max() < SETTLED:
             break
         before = correlation
     return a, b, mean_a, mean_b, sigma, weights
 
 
-def _regular(matrix: Array, symmetric: bool) -> Array:
+def _regularise(matrix: Array, symmetric: bool) -> Array:
     """A covariance that can be inverted: Nielsen's regularisation in its simplest form."""
     import numpy as np
 
@@ -146,7 +146,7 @@ def _regular(matrix: Array, symmetric: bool) -> Array:
     return matrix + np.eye(len(matrix)) * max(1e-9, 1e-6 * float(np.trace(matrix)) / len(matrix))
 
 
-def _canonical(sxx: Array, syy: Array, sxy: Array) -> tuple[Array, Array, Array]:
+def _canonical_correlation(sxx: Array, syy: Array, sxy: Array) -> tuple[Array, Array, Array]:
     """Canonical correlation of two sets of bands, positively correlated pairs of unit variance."""
     import numpy as np
 
@@ -156,7 +156,7 @@ def _canonical(sxx: Array, syy: Array, sxy: Array) -> tuple[Array, Array, Array]
     return np.linalg.solve(lx.T, u), np.linalg.solve(ly.T, v.T), np.clip(correlation, 0.0, 1.0)
 
 
-def _orthogonal(x: Array, y: Array) -> tuple[float, float]:
+def _orthogonal_regression(x: Array, y: Array) -> tuple[float, float]:
     """Gain and offset of the line through two noisy variables (major axis)."""
     import numpy as np
 
@@ -168,7 +168,7 @@ def _orthogonal(x: Array, y: Array) -> tuple[float, float]:
     return gain, float(y.mean() - gain * x.mean())
 
 
-def survival(chi2: Array, degrees: int) -> Array:
+def chi2_survival(chi2: Array, degrees: int) -> Array:
     """The probability that a χ² of so many degrees of freedom is larger (recurrence 26.4.6 of
     Abramowitz & Stegun 1964).
     """
@@ -177,7 +177,7 @@ def survival(chi2: Array, degrees: int) -> Array:
     x = np.maximum(np.asarray(chi2, np.float64), 0.0)
     half = np.exp(-x / 2)
     if degrees % 2:
-        total, term, k = _erfc(np.sqrt(x / 2)), np.sqrt(2 * x / np.pi) * half, 1
+        total, term, k = _error_function(np.sqrt(x / 2)), np.sqrt(2 * x / np.pi) * half, 1
     else:
         total, term, k = half, half * x / 2, 2
     while k < degrees:
@@ -187,7 +187,7 @@ def survival(chi2: Array, degrees: int) -> Array:
     return total
 
 
-def _erfc(x: Array) -> Array:
+def _error_function(x: Array) -> Array:
     """Complementary error function for x ≥ 0, to 1.5e-7 (7.1.26 of Abramowitz & Stegun 1964)."""
     import numpy as np
 

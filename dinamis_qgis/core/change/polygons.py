@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dinamis_qgis.core.change.detect import DetectedChange, own_folder, raster
-from dinamis_qgis.core.change.difference import GROWTH, changed
-from dinamis_qgis.core.change.grid import GridWindow, windows
+from dinamis_qgis.core.change.detect import DetectedChange, create_raster, own_folder
+from dinamis_qgis.core.change.difference import GROWTH, classify_changed
+from dinamis_qgis.core.change.grid import GridWindow, split_windows
 from dinamis_qgis.core.errors import StorageError
-from dinamis_qgis.core.files import replacing, trouble
+from dinamis_qgis.core.files import replace_atomically, why_not_written
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.rasters import writing
+from dinamis_qgis.core.rasters import check_writing
 
 SIDE = 2048
 
@@ -38,7 +38,7 @@ class Patch:
     sense: int
 
 
-def patches(
+def changed_patches(
     change: DetectedChange,
     threshold: float,
     mapping_unit: float = 0.1,
@@ -53,14 +53,14 @@ def patches(
     cancel, say = cancel or Cancel(), progress or (lambda share: None)
     folder = own_folder(change.path.parent)
     try:
-        found = _traced(change, threshold, mapping_unit, folder / "mask.tif", cancel, say)
+        found = _trace_patches(change, threshold, mapping_unit, folder / "mask.tif", cancel, say)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     say(1.0)
     return sorted(found, key=lambda patch: -patch.area_ha)
 
 
-def _traced(
+def _trace_patches(
     change: DetectedChange,
     threshold: float,
     mapping_unit: float,
@@ -70,24 +70,24 @@ def _traced(
 ) -> list[Patch]:
     from osgeo import gdal, ogr
 
-    mask = _mask(change, threshold, path, cancel, lambda share: say(0.4 * share))
+    mask = _write_mask(change, threshold, path, cancel, lambda share: say(0.4 * share))
     band = mask.GetRasterBand(1)
     memory = ogr.GetDriverByName("Memory").CreateDataSource("")
     layer = memory.CreateLayer("change", mask.GetSpatialRef(), ogr.wkbPolygon)
     layer.CreateField(ogr.FieldDefn("sense", ogr.OFTInteger))
     smallest = max(1, math.ceil(mapping_unit * 1e4 / change.grid.step**2))
-    with _heeding(cancel, path):
+    with _heed_cancel(cancel, path):
         if smallest > 1:
             gdal.SieveFilter(
-                band, None, band, smallest, 8, callback=_callback(cancel, say, 0.4, 0.6)
+                band, None, band, smallest, 8, callback=_gdal_callback(cancel, say, 0.4, 0.6)
             )
             mask.FlushCache()
-        gdal.Polygonize(band, band, layer, 0, callback=_callback(cancel, say, 0.6, 0.8))
+        gdal.Polygonize(band, band, layer, 0, callback=_gdal_callback(cancel, say, 0.6, 0.8))
     cancel.check()
-    return list(_patches(layer, change.grid.wkt, mapping_unit, cancel))
+    return list(_read_patches(layer, change.grid.wkt, mapping_unit, cancel))
 
 
-def _mask(
+def _write_mask(
     change: DetectedChange,
     threshold: float,
     path: Path,
@@ -97,15 +97,15 @@ def _mask(
     from osgeo import gdal
 
     scores = gdal.Open(str(change.path))
-    mask = raster(path, change.grid, "byte")
-    todo = windows(change.grid, SIDE)
+    mask = create_raster(path, change.grid, "byte")
+    todo = split_windows(change.grid, SIDE)
     for k, window in enumerate(todo):
         cancel.check()
         found = _changed_in(scores.GetRasterBand(1), change, threshold, window)
-        with writing(path):
+        with check_writing(path):
             mask.GetRasterBand(1).WriteArray(found, window.column, window.row)
         say((k + 1) / len(todo))
-    with writing(path):
+    with check_writing(path):
         mask.FlushCache()
     return mask
 
@@ -117,11 +117,11 @@ def _changed_in(band: Any, change: DetectedChange, threshold: float, window: Gri
     low = min(change.grid.height, window.row + window.height + GROWTH)
     values = band.ReadAsArray(left, top, right - left, low - top)
     row, column = window.row - top, window.column - left
-    found = changed(change.kind, values, threshold)
+    found = classify_changed(change.kind, values, threshold)
     return found[row : row + window.height, column : column + window.width]
 
 
-def _callback(
+def _gdal_callback(
     cancel: Cancel, say: Callable[[float], None], start: float, end: float
 ) -> Callable[..., int]:
     def called(share: float, *_: object) -> int:
@@ -132,17 +132,17 @@ def _callback(
 
 
 @contextmanager
-def _heeding(cancel: Cancel, path: Path) -> Iterator[None]:
+def _heed_cancel(cancel: Cancel, path: Path) -> Iterator[None]:
     """GDAL fails where it was interrupted; here that is Cancelled."""
     try:
-        with writing(path):
+        with check_writing(path):
             yield
     except StorageError:
         cancel.check()
         raise
 
 
-def _patches(layer: Any, wkt: str, mapping_unit: float, cancel: Cancel) -> Iterator[Patch]:
+def _read_patches(layer: Any, wkt: str, mapping_unit: float, cancel: Cancel) -> Iterator[Patch]:
     from shapely import wkb
     from shapely.ops import transform
 
@@ -167,7 +167,7 @@ def total_ha(found: Sequence[Patch]) -> float:
     return float(sum(patch.area_ha for patch in found))
 
 
-def export(
+def export_patches(
     path: Path,
     change: DetectedChange,
     found: Sequence[Patch],
@@ -181,12 +181,14 @@ def export(
     """
     from osgeo import gdal
 
-    with replacing(path) as part:
+    with replace_atomically(path) as part:
         part.unlink()  # the driver refuses to write over a file
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         try:
-            _fill(part, change, found, threshold, about)
-            whole = _count(part) == len(found)  # closing a database tells nobody that it failed
+            _fill_geopackage(part, change, found, threshold, about)
+            whole = _count_patches(part) == len(
+                found
+            )  # closing a database tells nobody that it failed
         except RuntimeError:  # ours, or GDAL's with exceptions on
             whole = False
         finally:
@@ -194,19 +196,19 @@ def export(
             for ending in ("-journal", "-wal", "-shm"):  # what SQLite leaves of a write that failed
                 part.with_name(part.name + ending).unlink(missing_ok=True)
         if not whole:
-            raise trouble(part)
+            raise why_not_written(part)
 
 
-def _count(path: Path) -> int:
+def _count_patches(path: Path) -> int:
     """How many areas can be read; none where their index, which comes last, is missing."""
     from osgeo import ogr
 
-    written = _done(ogr.Open(str(path)))  # kept: its layer dies with it
-    layer = _done(written.GetLayerByName("changes"))
+    written = _check_gdal(ogr.Open(str(path)))  # kept: its layer dies with it
+    layer = _check_gdal(written.GetLayerByName("changes"))
     return sum(1 for _ in layer) if layer.TestCapability(ogr.OLCFastSpatialFilter) else -1
 
 
-def _done(answer: Any) -> Any:
+def _check_gdal(answer: Any) -> Any:
     """What GDAL gave, or 0 for done.
 
     Raises RuntimeError as GDAL does when its exceptions are on.
@@ -216,7 +218,7 @@ def _done(answer: Any) -> Any:
     return answer
 
 
-def _fill(
+def _fill_geopackage(
     path: Path,
     change: DetectedChange,
     found: Sequence[Patch],
@@ -227,8 +229,8 @@ def _fill(
 
     srs = osr.SpatialReference()
     srs.SetFromUserInput(change.grid.wkt)
-    target = _done(ogr.GetDriverByName("GPKG").CreateDataSource(str(path)))
-    layer = _done(target.CreateLayer("changes", srs, ogr.wkbPolygon))
+    target = _check_gdal(ogr.GetDriverByName("GPKG").CreateDataSource(str(path)))
+    layer = _check_gdal(target.CreateLayer("changes", srs, ogr.wkbPolygon))
     shift = f"{change.shift.east:.2f}, {change.shift.north:.2f}" if change.shift else ""
     shared = {
         "kind": change.kind.value,
@@ -253,5 +255,5 @@ def _fill(
             if value != "":
                 feature.SetField(name, value)
         feature.SetGeometry(ogr.CreateGeometryFromWkb(patch.wkb))
-        _done(layer.CreateFeature(feature))
-    _done(target.CommitTransaction())
+        _check_gdal(layer.CreateFeature(feature))
+    _check_gdal(target.CommitTransaction())

@@ -7,10 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from dinamis_qgis.core.change.grid import EPSILON, Array, Grid, GridWindow
-from dinamis_qgis.core.change.scene import Scene, open_image, pixel, srs, unreadable
+from dinamis_qgis.core.change.scene import (
+    Scene,
+    open_image,
+    pixel_size,
+    spatial_reference,
+    unreadable_image,
+)
 from dinamis_qgis.core.crs import same_crs
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.rasters import holds, mask_of, nodata_in
+from dinamis_qgis.core.rasters import mask_of, nodata_in, type_holds
 from dinamis_qgis.core.text import tr
 
 
@@ -35,11 +41,11 @@ class Reader:
             self._open()
         offset = self._local.offset
         if offset is None:
-            data = _block(self._local.source, window)
+            data = _read_block(self._local.source, window)
         else:
-            data = _padded(self._local.source, window, *offset)
+            data = _read_padded(self._local.source, window, *offset)
         if data is None:
-            raise unreadable(self.scene.source)
+            raise unreadable_image(self.scene.source)
         if self._local.nodata is not None:
             colours = data[: len(self.scene.bands)]
             colours[:, (colours == np.float32(self._local.nodata)).all(axis=0)] = np.nan
@@ -68,7 +74,7 @@ class Reader:
         # QGIS counts a mask as one band more than GDAL has.
         alpha = self.scene.alpha if 0 < self.scene.alpha <= count else 0
         hidden: list[Any] = [alpha] if alpha else ["mask"] if mask_of(image) == "mask" else []
-        nodata = _nodata(image, self.scene, bool(hidden))
+        nodata = _nodata_of(image, self.scene, bool(hidden))
         cut = gdal.Translate(
             "",
             image,
@@ -78,41 +84,41 @@ class Reader:
             noData=nodata,
         )
         if cut is None:
-            raise unreadable(self.scene.source)
+            raise unreadable_image(self.scene.source)
         bands = [image.GetRasterBand(number) for number in self.scene.bands]
         self._local.scales = [(b.GetScale() or 1.0, b.GetOffset() or 0.0) for b in bands]
         self._local.masked = bool(hidden)
-        offset = _offset(cut, self.grid)
+        offset = _grid_offset(cut, self.grid)
         self._local.keep = (image, cut)
         self._local.offset = offset
         self._local.nodata = nodata if offset is not None else None
         self._local.source = (
-            cut if offset is not None else _warped(cut, self.grid, nodata, bool(hidden))
+            cut if offset is not None else _warp_to_grid(cut, self.grid, nodata, bool(hidden))
         )
 
 
-def _nodata(image: Any, scene: Scene, masked: bool) -> float | None:
+def _nodata_of(image: Any, scene: Scene, masked: bool) -> float | None:
     """The value that means nothing: the layer's, else the file's, else 0 where pixels of that kind
     have no other way to say so.
     """
     from osgeo import gdal
 
     band = image.GetRasterBand(scene.bands[0])
-    if scene.nodata is not None and holds(band.DataType, scene.nodata):
+    if scene.nodata is not None and type_holds(band.DataType, scene.nodata):
         return scene.nodata
     own = nodata_in(band)
     usual = band.DataType in (gdal.GDT_Byte, gdal.GDT_UInt16) and not masked
     return 0.0 if own is None and usual else own
 
 
-def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
+def _warp_to_grid(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
     """``cut`` (with ``alpha`` its last band is the mask) on ``grid``.
 
     Means of pixels where the grid is coarser, cubic convolution (Keys 1981) elsewhere.
     """
     from osgeo import gdal
 
-    ratio = grid.step / pixel(cut, srs(grid.wkt))
+    ratio = grid.step / pixel_size(cut, spatial_reference(grid.wkt))
     view = gdal.Warp(
         "",
         cut,
@@ -132,11 +138,11 @@ def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
         warpMemoryLimit=64,
     )
     if view is None:
-        raise unreadable("warp")
+        raise unreadable_image("warp")
     return view
 
 
-def _block(source: Any, window: GridWindow) -> Array | None:
+def _read_block(source: Any, window: GridWindow) -> Array | None:
     import numpy as np
 
     data = source.ReadAsArray(window.column, window.row, window.width, window.height)
@@ -147,7 +153,7 @@ def _block(source: Any, window: GridWindow) -> Array | None:
     )
 
 
-def _padded(source: Any, window: GridWindow, column: int, row: int) -> Array | None:
+def _read_padded(source: Any, window: GridWindow, column: int, row: int) -> Array | None:
     """A part of an image whose pixels are the grid's, NaN beyond its border."""
     import numpy as np
 
@@ -158,17 +164,17 @@ def _padded(source: Any, window: GridWindow, column: int, row: int) -> Array | N
     )
     x, y = max(0, left), max(0, top)
     if (x, y, right - x, bottom - y) == (left, top, window.width, window.height):
-        return _block(source, GridWindow(x, y, window.width, window.height))
+        return _read_block(source, GridWindow(x, y, window.width, window.height))
     whole = np.full((source.RasterCount, window.height, window.width), np.nan, np.float32)
     if right > x and bottom > y:
-        part = _block(source, GridWindow(x, y, right - x, bottom - y))
+        part = _read_block(source, GridWindow(x, y, right - x, bottom - y))
         if part is None:
             return None
         whole[:, y - top : bottom - top, x - left : right - left] = part
     return whole
 
 
-def _offset(image: Any, grid: Grid) -> tuple[int, int] | None:
+def _grid_offset(image: Any, grid: Grid) -> tuple[int, int] | None:
     """Column and row of the grid's corner in ``image`` when its pixels are the grid's, else
     None.
     """

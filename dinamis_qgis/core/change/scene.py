@@ -44,7 +44,7 @@ class Scene:
         return replace(self, move=(self.move[0] + east, self.move[1] + north))
 
 
-def alike(first: Scene, second: Scene) -> tuple[Scene, Scene]:
+def cut_to_common_bands(first: Scene, second: Scene) -> tuple[Scene, Scene]:
     """Both cut to the bands that they have in common: beside a panchromatic image, the mean of the
     other's visible bands.
     """
@@ -87,7 +87,7 @@ def open_image(source: str, crs: str = "") -> Any:
     finally:
         gdal.PopErrorHandler()
     if image is None:
-        raise unreadable(source)
+        raise unreadable_image(source)
     if image.GetGeoTransform(can_return_null=True) is None:
         raise InvalidInput(
             tr("This image has no position on the map."),
@@ -106,7 +106,7 @@ def open_image(source: str, crs: str = "") -> Any:
     return image
 
 
-def apart() -> InvalidInput:
+def nothing_in_common() -> InvalidInput:
     """Nothing to compare."""
     return InvalidInput(
         tr("The two images have no ground in common here."),
@@ -115,7 +115,7 @@ def apart() -> InvalidInput:
     )
 
 
-def unreadable(details: str) -> ServiceError:
+def unreadable_image(details: str) -> ServiceError:
     """What cannot be read, without its address."""
     shown = details if not details.startswith("/vsi") and "://" not in details else "remote"
     return ServiceError(
@@ -126,7 +126,7 @@ def unreadable(details: str) -> ServiceError:
     )
 
 
-def srs(wkt: str) -> Any:
+def spatial_reference(wkt: str) -> Any:
     """A coordinate system as GDAL has it, x before y. Raises InvalidInput."""
     from osgeo import osr
 
@@ -141,20 +141,20 @@ def srs(wkt: str) -> Any:
     return made
 
 
-def metric(image: Any) -> Any:
+def metric_crs(image: Any) -> Any:
     """The image's CRS when a metre of it is one on the ground in the image's middle, else the UTM
     zone (WGS 84) of that middle.
 
     Web Mercator's metre is 0.7 m at 45° N; those of Lambert 93 and of UTM differ from the ground's
     by less than 0.3 %.
     """
-    own = srs(image.GetSpatialRef().ExportToWkt())
-    lonlat = srs("EPSG:4326")
-    west, south, east, north = transformed(_own_bounds(image), own, lonlat)
+    own = spatial_reference(image.GetSpatialRef().ExportToWkt())
+    lonlat = spatial_reference("EPSG:4326")
+    west, south, east, north = transform_box(_own_bounds(image), own, lonlat)
     zone = int(((west + east) / 2 + 180) // 6) % 60 + 1
-    utm = srs(f"EPSG:{32600 + zone if south + north >= 0 else 32700 + zone}")
+    utm = spatial_reference(f"EPSG:{32600 + zone if south + north >= 0 else 32700 + zone}")
     if own.IsProjected() and abs(own.GetLinearUnits() - 1) < 1e-6:
-        sides = zip(_sides(image, own), _sides(image, utm))
+        sides = zip(_pixel_sides(image, own), _pixel_sides(image, utm))
         if all(
             abs(math.hypot(*ground) / math.hypot(*said) - 1) < STRETCHED for said, ground in sides
         ):
@@ -166,11 +166,11 @@ def in_own_units(image: Any, wkt: str, east: float, north: float) -> tuple[float
     """A way of so many metres of the CRS ``wkt``, from the middle of ``image``, in the units of the
     image's own CRS.
     """
-    own, metric = srs(image.GetSpatialRef().ExportToWkt()), srs(wkt)
+    own, metric = spatial_reference(image.GetSpatialRef().ExportToWkt()), spatial_reference(wkt)
     west, south, right, top = _own_bounds(image)
     here = (west + right) / 2, (south + top) / 2
-    x, y, *_ = transformed((*here, *here), own, metric)
-    there = transformed((x + east, y + north, x + east, y + north), metric, own)
+    x, y, *_ = transform_box((*here, *here), own, metric)
+    there = transform_box((x + east, y + north, x + east, y + north), metric, own)
     return there[0] - here[0], there[1] - here[1]
 
 
@@ -184,10 +184,12 @@ def _own_bounds(image: Any) -> tuple[float, float, float, float]:
 
 def bounds_in(image: Any, target: Any) -> tuple[float, float, float, float]:
     """The bounds of ``image`` in the CRS ``target``."""
-    return transformed(_own_bounds(image), srs(image.GetSpatialRef().ExportToWkt()), target)
+    return transform_box(
+        _own_bounds(image), spatial_reference(image.GetSpatialRef().ExportToWkt()), target
+    )
 
 
-def transformed(
+def transform_box(
     box: tuple[float, float, float, float], source: Any, target: Any
 ) -> tuple[float, float, float, float]:
     """The bounds of a box in another CRS, its sides followed at 21 points each."""
@@ -202,7 +204,7 @@ def transformed(
     ring += [(x, south + t * (north - south)) for t in steps for x in (west, east)]
     points = [p for p in transform.TransformPoints(ring) if all(math.isfinite(v) for v in p[:2])]
     if not points:
-        raise apart()
+        raise nothing_in_common()
     return (
         min(p[0] for p in points),
         min(p[1] for p in points),
@@ -211,22 +213,22 @@ def transformed(
     )
 
 
-def pixel(image: Any, target: Any) -> float:
+def pixel_size(image: Any, target: Any) -> float:
     """The side of a square as large as a pixel of ``image``, in metres of ``target``, in the middle
     of the image.
     """
-    (ax, ay), (bx, by) = _sides(image, target)
+    (ax, ay), (bx, by) = _pixel_sides(image, target)
     return math.sqrt(abs(ax * by - ay * bx))
 
 
-def _sides(image: Any, target: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+def _pixel_sides(image: Any, target: Any) -> tuple[tuple[float, float], tuple[float, float]]:
     """The two sides of the pixel in the middle of ``image`` as vectors in ``target``: north may lie
     elsewhere there.
     """
     from osgeo import osr
 
     x0, dx, rx, y0, ry, dy = image.GetGeoTransform()
-    own = srs(image.GetSpatialRef().ExportToWkt())
+    own = spatial_reference(image.GetSpatialRef().ExportToWkt())
     if same_crs(own.ExportToWkt(), target.ExportToWkt()):
         return (dx, ry), (rx, dy)
     i, j = image.RasterXSize / 2, image.RasterYSize / 2
@@ -235,6 +237,6 @@ def _sides(image: Any, target: Any) -> tuple[tuple[float, float], tuple[float, f
         [(x, y), (x + dx, y + ry), (x + rx, y + dy)]
     )
     if not all(math.isfinite(v) for corner in corners for v in corner[:2]):
-        raise apart()
+        raise nothing_in_common()
     (x, y, *_), (ax, ay, *_), (bx, by, *_) = corners
     return (ax - x, ay - y), (bx - x, by - y)

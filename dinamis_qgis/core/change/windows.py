@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Callable, TypeVar
 
-from dinamis_qgis.core.change.grid import Array, Grid, GridWindow, windows
+from dinamis_qgis.core.change.grid import Array, Grid, GridWindow, split_windows
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.net.http import Cancel
@@ -19,7 +19,7 @@ MB a thread.
 """
 
 
-def pairs(
+def map_windows(
     first: Scene,
     second: Scene,
     grid: Grid,
@@ -37,7 +37,7 @@ def pairs(
     """
     cancel = cancel or Cancel()
     one, two = Reader(first, grid), Reader(second, grid)
-    todo = windows(grid, side)
+    todo = split_windows(grid, side)
     workers = min(len(todo), workers or max(1, min(8, os.cpu_count() or 1)))
 
     def run(window: GridWindow) -> tuple[GridWindow, T]:
@@ -67,7 +67,7 @@ def pairs(
                 future.cancel()
 
 
-def sample(
+def sample_pair(
     first: Scene, second: Scene, grid: Grid, most: int = 1 << 20, cancel: Cancel | None = None
 ) -> tuple[Array, Array]:
     """Both images over ``grid`` at a resolution of at most about ``most`` pixels, for statistics.
@@ -80,7 +80,7 @@ def sample(
     shape = (coarse.height, coarse.width)
     one = np.empty((first.depth, *shape), np.float32)
     two = np.empty((second.depth, *shape), np.float32)
-    for window, (a, b) in pairs(first, second, coarse, lambda window, a, b: (a, b), cancel):
+    for window, (a, b) in map_windows(first, second, coarse, lambda window, a, b: (a, b), cancel):
         part = (
             slice(window.row, window.row + window.height),
             slice(window.column, window.column + window.width),

@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import IO, Any, Callable, cast
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.file_lock import held
-from dinamis_qgis.core.local_catalogue.naming import safe
+from dinamis_qgis.core.file_lock import hold_lock
+from dinamis_qgis.core.local_catalogue.naming import safe_name
 from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import check_space, disk_error
@@ -70,14 +70,14 @@ class Bounds:
     free: int = 64 << 20
 
 
-def unpacked(archive: Path, folder: Path) -> bool:
+def is_unpacked(archive: Path, folder: Path) -> bool:
     """True when ``folder`` is this very archive, unpacked whole."""
     with contextlib.suppress(OSError, ValueError):  # missing, or not ours
-        return (folder / MARK).read_text(encoding="utf-8") == _mark(archive)
+        return (folder / MARK).read_text(encoding="utf-8") == _archive_mark(archive)
     return False
 
 
-def _mark(archive: Path) -> str:
+def _archive_mark(archive: Path) -> str:
     facts = archive.stat()
     return json.dumps(
         {"archive": archive.name, "size": facts.st_size, "modified": int(facts.st_mtime)}
@@ -85,21 +85,21 @@ def _mark(archive: Path) -> str:
 
 
 def is_archive(path: Path) -> bool:
-    """By its name: something that ``unpack`` opens, or can say something about."""
+    """By its name: something that ``unpack_archive`` opens, or can say something about."""
     name = path.name.lower()
     return name.endswith(SUFFIXES) or _SPLIT.search(name) is not None
 
 
-def stem(path: Path) -> str:
+def archive_stem(path: Path) -> str:
     """The name without what says that it is an archive."""
     name = path.name
     found = next(
         (s for s in sorted(SUFFIXES, key=len, reverse=True) if name.lower().endswith(s)), ""
     )
-    return safe(name[: len(name) - len(found)] if found else path.stem)
+    return safe_name(name[: len(name) - len(found)] if found else path.stem)
 
 
-def unpack(
+def unpack_archive(
     archive: Path,
     folder: Path,
     cancel: Cancel,
@@ -113,11 +113,11 @@ def unpack(
     Raises Cancelled, InvalidInput (``unsupported``, ``damaged``, ``unsafe``, ``bomb``, ``busy``),
     StorageError.
     """
-    kind = _kind(archive)
+    kind = _archive_kind(archive)
     part = folder.with_name(folder.name + ".part")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(part):
+        with _hold_alone(part):
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
             try:
@@ -133,7 +133,7 @@ def unpack(
     return folder
 
 
-def _kind(archive: Path) -> str:
+def _archive_kind(archive: Path) -> str:
     try:
         with archive.open("rb") as file:
             magic = file.read(12)
@@ -169,7 +169,7 @@ def _kind(archive: Path) -> str:
             ),
             code="image",
         )
-    raise _damaged(archive, "unknown beginning")
+    raise _damaged_archive(archive, "unknown beginning")
 
 
 def _is_volume(end: bytes) -> bool:
@@ -182,9 +182,9 @@ def _is_volume(end: bytes) -> bool:
 
 
 @contextlib.contextmanager
-def _alone(part: Path) -> Iterator[None]:
+def _hold_alone(part: Path) -> Iterator[None]:
     """Nobody else unpacks to the same place meanwhile."""
-    with held(part.with_name(part.name + ".lock")) as mine:
+    with hold_lock(part.with_name(part.name + ".lock")) as mine:
         if not mine:
             raise InvalidInput(
                 tr("This delivery is being opened already."),
@@ -254,11 +254,11 @@ class _Unpacking:
                 self._zip()
             else:
                 self._tar()
-            (self.part / MARK).write_text(_mark(self.archive), encoding="utf-8")
+            (self.part / MARK).write_text(_archive_mark(self.archive), encoding="utf-8")
         except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
-            raise _damaged(self.archive, "a file and a folder of one name") from error
+            raise _damaged_archive(self.archive, "a file and a folder of one name") from error
         except NotImplementedError as error:
-            raise _unsupported(
+            raise _unsupported_archive(
                 self.archive, tr("it is packed in a way QGIS does not know")
             ) from error
         except (
@@ -268,15 +268,15 @@ class _Unpacking:
             zlib.error,
             lzma.LZMAError,
         ) as error:
-            raise _damaged(self.archive, type(error).__name__) from error
+            raise _damaged_archive(self.archive, type(error).__name__) from error
         except (RuntimeError, UnicodeError, ValueError) as error:
-            raise _damaged(self.archive, str(error)[:200]) from error
+            raise _damaged_archive(self.archive, str(error)[:200]) from error
         except OSError as error:
             if error.errno is None:  # gzip and bz2 report bad data so
-                raise _damaged(self.archive, type(error).__name__) from error
+                raise _damaged_archive(self.archive, type(error).__name__) from error
             raise
         if not self.files:
-            raise _damaged(self.archive, "no file inside")
+            raise _damaged_archive(self.archive, "no file inside")
 
     def _tar(self) -> None:
         check_space(self.part, self.packed)
@@ -324,10 +324,10 @@ class _Unpacking:
             path.mkdir(parents=True, exist_ok=True)
             return
         if not member.isfile() or member.type in (tarfile.GNUTYPE_SPARSE,):
-            raise _unsafe(self.archive, member.name)
+            raise _unsafe_member(self.archive, member.name)
         source = tar.extractfile(member)
         if source is None:
-            raise _unsafe(self.archive, member.name)
+            raise _unsafe_member(self.archive, member.name)
         self._write(path, source, member.size, lambda: counted.at)
 
     def _zip(self) -> None:
@@ -340,11 +340,11 @@ class _Unpacking:
             read = 0
             for member in members:
                 if member.flag_bits & 1:
-                    raise _unsupported(self.archive, tr("it is protected by a password"))
+                    raise _unsupported_archive(self.archive, tr("it is protected by a password"))
                 path = self._inside(member.filename)
                 mode = member.external_attr >> 16
                 if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-                    raise _unsafe(self.archive, member.filename)
+                    raise _unsafe_member(self.archive, member.filename)
                 if member.is_dir():
                     path.mkdir(parents=True, exist_ok=True)
                     continue
@@ -383,12 +383,12 @@ class _Unpacking:
             or ".." in parts
             or (len(plain) > 1 and plain[1] == ":")
         ):
-            raise _unsafe(self.archive, name)
+            raise _unsafe_member(self.archive, name)
         if not parts:
             return self.part
         if len(parts) > _DEEPEST:
             raise self._too_much()
-        return self.part.joinpath(*(safe(part, _LONGEST) for part in parts))
+        return self.part.joinpath(*(safe_name(part, _LONGEST) for part in parts))
 
     def _write(self, path: Path, source: IO[bytes], size: int, read: Callable[[], int]) -> None:
         self.files += 1
@@ -427,7 +427,7 @@ class _Unpacking:
         )
 
 
-def _unsupported(archive: Path, why: str) -> InvalidInput:
+def _unsupported_archive(archive: Path, why: str) -> InvalidInput:
     return InvalidInput(
         tr("“{name}” cannot be unpacked here: {why}.").format(name=archive.name, why=why),
         tr("Unpack it with 7-Zip, then open the folder here."),
@@ -435,7 +435,7 @@ def _unsupported(archive: Path, why: str) -> InvalidInput:
     )
 
 
-def _unsafe(archive: Path, member: str) -> InvalidInput:
+def _unsafe_member(archive: Path, member: str) -> InvalidInput:
     return InvalidInput(
         tr("“{name}” wants to write outside its folder: it was not unpacked.").format(
             name=archive.name
@@ -446,7 +446,7 @@ def _unsafe(archive: Path, member: str) -> InvalidInput:
     )
 
 
-def _damaged(archive: Path, why: str) -> InvalidInput:
+def _damaged_archive(archive: Path, why: str) -> InvalidInput:
     return InvalidInput(
         tr("“{name}” is damaged or incomplete.").format(name=archive.name),
         tr("Download it again, then open it."),

@@ -10,7 +10,7 @@ from pathlib import Path
 from dinamis_qgis.core.delivery.dim import Dim
 from dinamis_qgis.core.delivery.dim_values import whole_in
 from dinamis_qgis.core.delivery.mosaic import TileGrid
-from dinamis_qgis.core.delivery.vrt import quiet
+from dinamis_qgis.core.delivery.vrt import quiet_gdal
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.xml import Node, read_xml
@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _MOST_POINTS = 2_000_000
 
 
-def masks(dim: Dim) -> list[Path]:
+def mask_files(dim: Dim) -> list[Path]:
     """The cloud masks beside a description."""
     folder = next(
         (
@@ -45,7 +45,7 @@ def cloud_layer(dim: Dim, grid: TileGrid, target: Path) -> Path | None:
     """
     if dim.level == "SEN" or not grid.crs:
         return None
-    rings = [polygon for path in masks(dim) for polygon in polygons(read_xml(path))]
+    rings = [polygon for path in mask_files(dim) for polygon in polygons(read_xml(path))]
     if not rings:
         return None
     from osgeo import ogr, osr
@@ -53,7 +53,7 @@ def cloud_layer(dim: Dim, grid: TileGrid, target: Path) -> Path | None:
     crs = osr.SpatialReference(grid.crs)
     crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     part = target.with_name(f"{target.stem}.part.gpkg")
-    with quiet():
+    with quiet_gdal():
         with contextlib.suppress(OSError):
             part.unlink()
         try:
@@ -79,7 +79,7 @@ def polygons(root: Node) -> list[list[list[tuple[float, float]]]]:
         rings = []
         for name in ("exterior", "outerBoundaryIs", "interior", "innerBoundaryIs"):
             for boundary in polygon.every(name):
-                ring = _ring(boundary)
+                ring = _read_ring(boundary)
                 points += len(ring)
                 if len(ring) >= 4 and points <= _MOST_POINTS:
                     rings.append(ring)
@@ -88,15 +88,15 @@ def polygons(root: Node) -> list[list[list[tuple[float, float]]]]:
     return found
 
 
-def _ring(boundary: Node) -> list[tuple[float, float]]:
+def _read_ring(boundary: Node) -> list[tuple[float, float]]:
     for node in boundary.within("posList"):
         step = max(2, whole_in(node.attributes.get("srsDimension", "2")))
         values = [float(text) for text in _NUMBER.findall(node.text)]
-        return _closed(list(zip(values[0::step], values[1::step])))
+        return _close_ring(list(zip(values[0::step], values[1::step])))
     for node in boundary.within("coordinates"):
         pairs = [_NUMBER.findall(text) for text in node.text.split()]
-        return _closed([(float(p[0]), float(p[1])) for p in pairs if len(p) >= 2])
-    return _closed(
+        return _close_ring([(float(p[0]), float(p[1])) for p in pairs if len(p) >= 2])
+    return _close_ring(
         [
             (float(p[0]), float(p[1]))
             for p in (_NUMBER.findall(n.text) for n in boundary.within("pos"))
@@ -105,7 +105,7 @@ def _ring(boundary: Node) -> list[tuple[float, float]]:
     )
 
 
-def _closed(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _close_ring(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return [*ring, ring[0]] if ring and ring[0] != ring[-1] else ring
 
 

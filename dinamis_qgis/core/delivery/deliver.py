@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.delivery.clouds import cloud_layer, masks
+from dinamis_qgis.core.delivery.clouds import cloud_layer, mask_files
 from dinamis_qgis.core.delivery.dim import Dim
 from dinamis_qgis.core.delivery.find import (
     DeliveryPlace,
@@ -19,11 +19,17 @@ from dinamis_qgis.core.delivery.find import (
     find_places,
     nothing_in,
 )
-from dinamis_qgis.core.delivery.mosaic import ORDER, TileGrid, assemble, nodata_of, outline
-from dinamis_qgis.core.delivery.vrt import named, pansharpen
+from dinamis_qgis.core.delivery.mosaic import (
+    ORDER,
+    TileGrid,
+    assemble_vrt,
+    nodata_of,
+    outline_lonlat,
+)
+from dinamis_qgis.core.delivery.vrt import relative_name, write_pansharpened
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.geo import repaired
-from dinamis_qgis.core.local_catalogue.naming import safe
+from dinamis_qgis.core.geo import repair_area
+from dinamis_qgis.core.local_catalogue.naming import safe_name
 from dinamis_qgis.core.local_catalogue.record import product_at_home, write_record
 from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.text import tr
@@ -83,7 +89,7 @@ def open_deliveries(
             found += [(place, dim) for dim in find_images(place, cancel, refuse)]
     except Exception as fault:  # noqa: BLE001 (what was found until then is opened)
         refuse(source, as_error(fault, source))
-    groups = _bundles(found)
+    groups = _group_by_image(found)
     if not found and not report.refused:
         refuse(source, nothing_in(source))
     homes = _Homes(root)
@@ -96,7 +102,7 @@ def open_deliveries(
 
         step(0.0)
         try:
-            report.opened.append(_open(group, homes, cancel, step))
+            report.opened.append(_open_group(group, homes, cancel, step))
         except Exception as fault:  # noqa: BLE001 (a fault of one must not stop the others)
             refuse(dim.path, as_error(fault, dim.path))
     tell(1.0, "")
@@ -117,8 +123,8 @@ class _Homes:
         number = 1
         while True:
             name = dim.name if number == 1 else f"{dim.name}-{number}"
-            home = place.home or self.root / safe(name)
-            if (home, name) not in self._taken and self._free(home / safe(f"{name}.vrt"), dim):
+            home = place.home or self.root / safe_name(name)
+            if (home, name) not in self._taken and self._free(home / safe_name(f"{name}.vrt"), dim):
                 self._taken.add((home, name))
                 return home, name
             number += 1
@@ -128,14 +134,16 @@ class _Homes:
         written = [p for p in (target, target.with_name(f"{target.stem}_brut.vrt")) if p.is_file()]
         if not written:
             return True
-        wanted = escape(named(dim.tiles[0].path, target, self.root)[0])
+        wanted = escape(relative_name(dim.tiles[0].path, target, self.root)[0])
         try:
             return any(f">{wanted}<" in path.read_text(encoding="utf-8") for path in written)
         except (OSError, ValueError):
             return False
 
 
-def _bundles(found: list[tuple[DeliveryPlace, Dim]]) -> list[list[tuple[DeliveryPlace, Dim]]]:
+def _group_by_image(
+    found: list[tuple[DeliveryPlace, Dim]],
+) -> list[list[tuple[DeliveryPlace, Dim]]]:
     """P beside the MS it goes with, taken at the same moment by the same satellite; everything else
     alone.
     """
@@ -145,8 +153,8 @@ def _bundles(found: list[tuple[DeliveryPlace, Dim]]) -> list[list[tuple[Delivery
         if pair[1].is_pan:
             continue
         partner = min(
-            (p for p in pans if _together(pair[1], p[1])),
-            key=lambda p: _apart(pair[1], p[1]),
+            (p for p in pans if _belong_together(pair[1], p[1])),
+            key=lambda p: _seconds_apart(pair[1], p[1]),
             default=None,
         )
         if partner is not None and pair[1].mode == "MS":
@@ -157,24 +165,24 @@ def _bundles(found: list[tuple[DeliveryPlace, Dim]]) -> list[list[tuple[Delivery
     return groups + [[pan] for pan in pans]
 
 
-def _apart(ms: Dim, pan: Dim) -> float:
+def _seconds_apart(ms: Dim, pan: Dim) -> float:
     return abs((ms.moment - pan.moment).total_seconds()) if ms.moment and pan.moment else 1e9
 
 
-def _together(ms: Dim, pan: Dim) -> bool:
+def _belong_together(ms: Dim, pan: Dim) -> bool:
     same = (ms.mission, ms.index, ms.level, ms.epsg) == (
         pan.mission,
         pan.index,
         pan.level,
         pan.epsg,
     )
-    if not same or ms.level == "SEN" or _apart(ms, pan) > _SAME_S:
+    if not same or ms.level == "SEN" or _seconds_apart(ms, pan) > _SAME_S:
         return False
-    one, two = (_area(dim.footprint) for dim in (ms, pan))
+    one, two = (_polygon_of_ring(dim.footprint) for dim in (ms, pan))
     return one is None or two is None or bool(one.intersects(two))
 
 
-def _open(
+def _open_group(
     group: list[tuple[DeliveryPlace, Dim]],
     homes: _Homes,
     cancel: Cancel,
@@ -188,27 +196,29 @@ def _open(
     assets: list[Asset] = []
     grid = TileGrid((), "")
     for number, (key, part) in enumerate(parts):
-        path = home / safe(f"{_file_name(part, dim, name)}.vrt")
+        path = home / safe_name(f"{_file_name(part, dim, name)}.vrt")
 
         def step(share: float, number: int = number) -> None:
             progress((number + share) / len(parts))
 
-        found = assemble(part, path, root, cancel, step)
+        found = assemble_vrt(part, path, root, cancel, step)
         grid = grid if number else found
-        files[key] = (path, _facts(part, found))
-        assets.append(_asset(key, part.mode, _ordered(part), path, ("data",)))
+        files[key] = (path, _file_facts(part, found))
+        assets.append(_asset_of(key, part.mode, _bands_in_order(part), path, ("data",)))
     if pan is not None:
-        path = home / safe(f"{name}_PMS.vrt")
-        colours, nodata = _ordered(dim), nodata_of(dim)
-        pansharpen(files["ms"][0], files["pan"][0], dim.mission, colours, path, nodata)
+        path = home / safe_name(f"{name}_PMS.vrt")
+        colours, nodata = _bands_in_order(dim), nodata_of(dim)
+        write_pansharpened(files["ms"][0], files["pan"][0], dim.mission, colours, path, nodata)
         files = {"pansharpened": (path, files["pan"][1]), **files}
-        assets.insert(0, _asset("pansharpened", "PMS", _ordered(dim), path, ("data", "visual")))
-    clouds, warnings = _clouds(dim, grid, home / safe(f"{name}_clouds.gpkg"))
+        assets.insert(
+            0, _asset_of("pansharpened", "PMS", _bands_in_order(dim), path, ("data", "visual"))
+        )
+    clouds, warnings = _write_clouds(dim, grid, home / safe_name(f"{name}_clouds.gpkg"))
     if clouds is not None:
         files["clouds"] = (clouds, {"dinamis:asset": "clouds"})
         roles = ("data-mask", "cloud")
         assets.append(Asset("clouds", "", "application/geopackage+sqlite3", roles, tr("Clouds")))
-    product = _product(name, dim, pan, tuple(assets), grid)
+    product = _product_of(name, dim, pan, tuple(assets), grid)
     path = write_record(root, product, files)
     return OpenedDelivery(product_at_home(path) or product, place.source, warnings)
 
@@ -220,9 +230,9 @@ def _file_name(part: Dim, dim: Dim, name: str) -> str:
     return part.name if part.name not in (dim.name, name) else f"{name}_P"
 
 
-def _clouds(dim: Dim, grid: TileGrid, target: Path) -> tuple[Path | None, tuple[str, ...]]:
+def _write_clouds(dim: Dim, grid: TileGrid, target: Path) -> tuple[Path | None, tuple[str, ...]]:
     """The cloud mask written, and what is to be said: a fault of it keeps no image away."""
-    warnings = _warnings(dim)
+    warnings = _level_warnings(dim)
     try:
         return cloud_layer(dim, grid, target), warnings
     except Exception as fault:  # noqa: BLE001 (a fault of a mask must not keep the image away)
@@ -230,7 +240,7 @@ def _clouds(dim: Dim, grid: TileGrid, target: Path) -> tuple[Path | None, tuple[
         return None, (*warnings, tr("The cloud mask could not be read: {why}").format(why=why))
 
 
-def _warnings(dim: Dim) -> tuple[str, ...]:
+def _level_warnings(dim: Dim) -> tuple[str, ...]:
     if dim.level == "SEN":
         text = tr(
             "Raw geometry (level SEN): placed by its RPC model at the mean height of the scene, "
@@ -241,7 +251,7 @@ def _warnings(dim: Dim) -> tuple[str, ...]:
             text,
             *(
                 [tr("Its cloud mask is in pixels of the raw image and was left out.")]
-                if masks(dim)
+                if mask_files(dim)
                 else []
             ),
         )
@@ -250,7 +260,7 @@ def _warnings(dim: Dim) -> tuple[str, ...]:
     return ()
 
 
-def _ordered(dim: Dim) -> tuple[str, ...]:
+def _bands_in_order(dim: Dim) -> tuple[str, ...]:
     """Common names in the order of the assembled image."""
     return tuple(
         sorted(
@@ -259,14 +269,14 @@ def _ordered(dim: Dim) -> tuple[str, ...]:
     )
 
 
-def _asset(
+def _asset_of(
     key: str, mode: str, bands: tuple[str, ...], path: Path, roles: tuple[str, ...]
 ) -> Asset:
     titles = {"PMS": tr("Pansharpened"), "MS": tr("Multispectral"), "PAN": tr("Panchromatic")}
     return Asset(key, "", "application/x-gdal-vrt", roles, titles.get(mode, mode), bands=bands)
 
 
-def _facts(dim: Dim, grid: TileGrid) -> dict[str, Any]:
+def _file_facts(dim: Dim, grid: TileGrid) -> dict[str, Any]:
     """What the record says of a file: the grid is the one that was written, its own for raw
     geometry too.
     """
@@ -281,7 +291,7 @@ def _facts(dim: Dim, grid: TileGrid) -> dict[str, Any]:
     return {**facts, "gsd": round(gsd, 3)} if gsd else facts
 
 
-def _product(
+def _product_of(
     name: str, dim: Dim, pan: Dim | None, assets: tuple[Asset, ...], grid: TileGrid
 ) -> Product:
     properties = {
@@ -293,9 +303,9 @@ def _product(
     return Product(
         profile=DELIVERY,
         catalogue=DELIVERY,
-        collection=COLLECTIONS.get(dim.mission, safe(dim.mission.lower())),
+        collection=COLLECTIONS.get(dim.mission, safe_name(dim.mission.lower())),
         id=name,
-        footprint=_footprint(dim, grid),
+        footprint=_footprint_of(dim, grid),
         datetime=dim.moment,
         constellation=dim.constellation,
         platform=dim.platform,
@@ -310,13 +320,13 @@ def _product(
     )
 
 
-def _footprint(dim: Dim, grid: TileGrid) -> Any:
+def _footprint_of(dim: Dim, grid: TileGrid) -> Any:
     """As described, else the corners of the image; in two parts where it crosses ±180°."""
-    return _area(dim.footprint or outline(grid, grid.columns, grid.rows))
+    return _polygon_of_ring(dim.footprint or outline_lonlat(grid, grid.columns, grid.rows))
 
 
-def _area(ring: tuple[tuple[float, float], ...]) -> Any:
+def _polygon_of_ring(ring: tuple[tuple[float, float], ...]) -> Any:
     """The polygon of a ring in EPSG:4326, within ±180; None where it is none."""
     from shapely.geometry import Polygon
 
-    return repaired(Polygon(ring)) if len(ring) >= 3 else None
+    return repair_area(Polygon(ring)) if len(ring) >= 3 else None

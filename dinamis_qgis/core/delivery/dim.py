@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from dinamis_qgis.core.delivery.dim_values import beside, between, number_in, whole_in
+from dinamis_qgis.core.delivery.dim_values import file_beside, number_in, value_between, whole_in
 from dinamis_qgis.core.delivery.rpc import model_file
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
@@ -148,42 +148,42 @@ def read_dim(path: Path) -> Dim:
     dimensions = root.find("Raster_Data/Raster_Dimensions")
     if root.name != "Dimap_Document" or dimensions is None:
         raise _not_dim(path, "no Raster_Dimensions")
-    columns, rows = _count(dimensions, "NCOLS", path), _count(dimensions, "NROWS", path)
+    columns, rows = _read_count(dimensions, "NCOLS", path), _read_count(dimensions, "NROWS", path)
     size = dimensions.find("Tile_Set/Regular_Tiling/NTILES_SIZE")
     attributes = size.attributes if size is not None else {}
-    mission, index = _satellite(root, path)
-    bands = _bands(root, _count(dimensions, "NBANDS", path), mission)
-    tiles = _tiles(root, path, bands)
+    mission, index = _read_satellite(root, path)
+    bands = _band_order(root, _read_count(dimensions, "NBANDS", path), mission)
+    tiles = _read_tiles(root, path, bands)
     return Dim(
         path=path,
         name=re.sub(r"(?i)^DIM_", "", path.stem),
         mission=mission,
         index=index,
-        moment=_moment(root),
-        level=_level(root, path),
+        moment=_read_moment(root),
+        level=_processing_level(root, path),
         bands=bands,
         columns=columns,
         rows=rows,
         tile_columns=whole_in(attributes.get("ncols", "")),
         tile_rows=whole_in(attributes.get("nrows", "")),
         tiles=tiles,
-        epsg=_epsg(root),
-        corner=_corner(root),
-        footprint=_footprint(root),
-        nodata=_nodata(root),
-        sampling=_sampling(root),
+        epsg=_epsg_code(root),
+        corner=_read_corner(root),
+        footprint=_read_footprint(root),
+        nodata=_read_nodata(root),
+        sampling=_read_sampling(root),
         model=model_file(root, path),
-        blank=_blank(dimensions, tiles),
-        incidence=_central(root, "Acquisition_Angles/INCIDENCE_ANGLE"),
-        sun_azimuth=_central(root, "Solar_Incidences/SUN_AZIMUTH"),
-        sun_elevation=_central(root, "Solar_Incidences/SUN_ELEVATION"),
-        cloud=between(number_in(root.value("Dataset_Content/CLOUD_COVERAGE")), 0, 100),
+        blank=_count_blank(dimensions, tiles),
+        incidence=_central_value(root, "Acquisition_Angles/INCIDENCE_ANGLE"),
+        sun_azimuth=_central_value(root, "Solar_Incidences/SUN_AZIMUTH"),
+        sun_elevation=_central_value(root, "Solar_Incidences/SUN_ELEVATION"),
+        cloud=value_between(number_in(root.value("Dataset_Content/CLOUD_COVERAGE")), 0, 100),
         spectral=root.value("Processing_Information/Product_Settings/SPECTRAL_PROCESSING")[:10],
         copyright=next((node.text for node in root.within("COPYRIGHT") if node.text), "")[:200],
     )
 
 
-def components(volume: Path) -> list[Path]:
+def component_files(volume: Path) -> list[Path]:
     """The ``DIM_*.XML`` a volume announces, there or not. Raises as ``read_dim``."""
     root = read_xml(volume)
     found = []
@@ -191,21 +191,21 @@ def components(volume: Path) -> list[Path]:
         path = node.find("COMPONENT_PATH")
         href = path.attributes.get("href", "") if path is not None else ""
         if href.rpartition("/")[2].upper().startswith("DIM_"):
-            found.append(beside(volume, href))
+            found.append(file_beside(volume, href))
     return found
 
 
-def _groups(root: Node) -> list[Node]:
+def _file_groups(root: Node) -> list[Node]:
     """The lists of files of an image: one, or for Pléiades Neo one for each three bands."""
     return list(root.every("Raster_Data/Data_Access/Data_Files"))
 
 
-def _tiles(root: Node, path: Path, bands: tuple[str, ...]) -> tuple[DimapTile, ...]:
+def _read_tiles(root: Node, path: Path, bands: tuple[str, ...]) -> tuple[DimapTile, ...]:
     tiles: dict[tuple[int, int, int], DimapTile] = {}
     first = 0
-    groups = [group for group in _groups(root) if group.find("Data_File") is not None]
+    groups = [group for group in _file_groups(root) if group.find("Data_File") is not None]
     for number, group in enumerate(groups, start=1):
-        own = len(_indexed(group))
+        own = len(_indexed_bands(group))
         count = own if len(groups) > 1 and own else len(bands) - first
         for node in group.every("Data_File"):
             file = node.find("DATA_FILE_PATH")
@@ -214,7 +214,9 @@ def _tiles(root: Node, path: Path, bands: tuple[str, ...]) -> tuple[DimapTile, .
             column = whole_in(node.attributes.get("tile_C", "1")) or 1
             if (row, column, first) in tiles or len(tiles) >= _MOST_TILES:
                 raise _not_dim(path, f"two files for tile {row}, {column}")
-            tiles[row, column, first] = DimapTile(row, column, beside(path, href), first, count)
+            tiles[row, column, first] = DimapTile(
+                row, column, file_beside(path, href), first, count
+            )
         first += count
         if first > len(bands) or (number == len(groups) and first < len(bands)):
             raise _not_dim(path, f"{first} bands in the files, {len(bands)} announced")
@@ -233,7 +235,7 @@ def _tiles(root: Node, path: Path, bands: tuple[str, ...]) -> tuple[DimapTile, .
     return tuple(tiles[place] for place in sorted(tiles))
 
 
-def _blank(dimensions: Node, tiles: tuple[DimapTile, ...]) -> int:
+def _count_blank(dimensions: Node, tiles: tuple[DimapTile, ...]) -> int:
     """Tiles of the regular tiling that the description itself leaves out: nothing is on them."""
     listed = len({(tile.row, tile.column) for tile in tiles})
     count = dimensions.find("Tile_Set/Regular_Tiling/NTILES_COUNT")
@@ -245,7 +247,7 @@ def _blank(dimensions: Node, tiles: tuple[DimapTile, ...]) -> int:
     return max(0, whole - listed)
 
 
-def _indexed(node: Node) -> list[tuple[int, str]]:
+def _indexed_bands(node: Node) -> list[tuple[int, str]]:
     """(number in the file, name) of the bands that ``Raster_Index`` elements below name."""
     return [
         (whole_in(index.value("BAND_INDEX")), index.value("BAND_ID").upper())
@@ -253,12 +255,12 @@ def _indexed(node: Node) -> list[tuple[int, str]]:
     ]
 
 
-def _bands(root: Node, count: int, mission: str) -> tuple[str, ...]:
+def _band_order(root: Node, count: int, mission: str) -> tuple[str, ...]:
     """In the order of the files, as the description's indexes say."""
     data = root.find("Raster_Data") or root
-    groups = [_indexed(group) for group in _groups(root)]
+    groups = [_indexed_bands(group) for group in _file_groups(root)]
     if not any(groups):
-        groups = [_indexed(data)]
+        groups = [_indexed_bands(data)]
     names: list[str] = []
     for group in groups:
         numbers = sorted(number for number, _ in group)
@@ -270,20 +272,20 @@ def _bands(root: Node, count: int, mission: str) -> tuple[str, ...]:
     return usual.get(count, tuple(f"B{number}" for number in range(count)))
 
 
-def _satellite(root: Node, path: Path) -> tuple[str, str]:
+def _read_satellite(root: Node, path: Path) -> tuple[str, str]:
     source = next(root.within("Strip_Source"), None)
-    mission = _mission(source.value("MISSION") if source else "")
+    mission = _mission_name(source.value("MISSION") if source else "")
     index = (source.value("MISSION_INDEX") if source else "").upper()
     match = re.search(r"(?i)(SPOT|PHR|PNEO)_?([67]|1[AB]|[3-6])(?![0-9])", path.name)
     if not mission:
         profile = root.value("Metadata_Identification/METADATA_PROFILE")
-        mission = match.group(1).upper() if match else _mission(profile.partition("_")[0])
+        mission = match.group(1).upper() if match else _mission_name(profile.partition("_")[0])
     if not index and match and match.group(1).upper() == mission:
         index = match.group(2).upper()
     return mission, index if re.fullmatch(r"[0-9A-Z]{1,3}", index) else ""
 
 
-def _mission(text: str) -> str:
+def _mission_name(text: str) -> str:
     name = text.strip().upper()[:40]
     if "NEO" in name:
         return "PNEO"
@@ -292,16 +294,16 @@ def _mission(text: str) -> str:
     return "SPOT" if name.startswith("SPOT") else name
 
 
-def _moment(root: Node) -> datetime | None:
+def _read_moment(root: Node) -> datetime | None:
     for source in root.within("Strip_Source"):
         day, hour = source.value("IMAGING_DATE"), source.value("IMAGING_TIME")
         if day:
-            return _instant(f"{day}T{hour or '00:00:00'}")
-    times = [node.value("TIME") for node in _located(root)]
-    return next((found for found in map(_instant, times) if found is not None), None)
+            return _parse_instant(f"{day}T{hour or '00:00:00'}")
+    times = [node.value("TIME") for node in _located_values(root)]
+    return next((found for found in map(_parse_instant, times) if found is not None), None)
 
 
-def _instant(text: str) -> datetime | None:
+def _parse_instant(text: str) -> datetime | None:
     match = re.match(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\d*Z?$", text.strip())
     if not match:
         return None
@@ -312,13 +314,13 @@ def _instant(text: str) -> datetime | None:
     return moment.replace(microsecond=int((match[3] or "0").ljust(6, "0")))
 
 
-def _located(root: Node) -> list[Node]:
+def _located_values(root: Node) -> list[Node]:
     return list(root.every("Geometric_Data/Use_Area/Located_Geometric_Values"))
 
 
-def _central(root: Node, path: str) -> float | None:
+def _central_value(root: Node, path: str) -> float | None:
     """A value at the centre of the image, else the mean of what is given."""
-    located = _located(root)
+    located = _located_values(root)
     centre = [
         n for n in located if n.value("LOCATION_TYPE").strip().lower() in ("center", "centre")
     ]
@@ -326,13 +328,13 @@ def _central(root: Node, path: str) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def _level(root: Node, path: Path) -> str:
+def _processing_level(root: Node, path: Path) -> str:
     text = root.value("Processing_Information/Product_Settings/PROCESSING_LEVEL").upper()
     match = re.search(r"_(SEN|PRJ|ORT|MOS)_", path.name.upper())
     return _LEVELS.get(text[:3], match.group(1) if match else "")
 
 
-def _epsg(root: Node) -> int | None:
+def _epsg_code(root: Node) -> int | None:
     for name in ("Projected_CRS/PROJECTED_CRS_CODE", "Geodetic_CRS/GEODETIC_CRS_CODE"):
         match = _EPSG.search(root.value(f"Coordinate_Reference_System/{name}"))
         if match:
@@ -340,7 +342,7 @@ def _epsg(root: Node) -> int | None:
     return None
 
 
-def _corner(root: Node) -> tuple[float, float, float, float] | None:
+def _read_corner(root: Node) -> tuple[float, float, float, float] | None:
     node = root.find("Geoposition/Geoposition_Insert")
     if node is None:
         return None
@@ -352,43 +354,43 @@ def _corner(root: Node) -> tuple[float, float, float, float] | None:
     return left, top, abs(width), abs(height)
 
 
-def _footprint(root: Node) -> tuple[tuple[float, float], ...]:
+def _read_footprint(root: Node) -> tuple[tuple[float, float], ...]:
     """As written: longitudes may go beyond ±180, or jump there."""
     centre = root.find("Dataset_Content/Dataset_Extent/Center")
-    middle = _lonlat(centre) if centre is not None else None
-    corners = map(_lonlat, root.every("Dataset_Content/Dataset_Extent/Vertex"))
+    middle = _read_lonlat(centre) if centre is not None else None
+    corners = map(_read_lonlat, root.every("Dataset_Content/Dataset_Extent/Vertex"))
     # Some list the centre as one vertex more.
     ring = [corner for corner in corners if corner is not None and corner != middle]
     return tuple(ring[:_MOST_CORNERS]) if len(ring) >= 3 else ()
 
 
-def _lonlat(node: Node) -> tuple[float, float] | None:
-    lon = between(number_in(node.value("LON")), -360, 360)
-    lat = between(number_in(node.value("LAT")), -90, 90)
+def _read_lonlat(node: Node) -> tuple[float, float] | None:
+    lon = value_between(number_in(node.value("LON")), -360, 360)
+    lat = value_between(number_in(node.value("LAT")), -90, 90)
     return None if lon is None or lat is None else (lon, lat)
 
 
-def _nodata(root: Node) -> float | None:
+def _read_nodata(root: Node) -> float | None:
     for node in (root.find("Raster_Data") or root).within("Special_Value"):
         if node.value("SPECIAL_VALUE_TEXT").upper() == "NODATA":
             return number_in(node.value("SPECIAL_VALUE_COUNT"))
     return None
 
 
-def _sampling(root: Node) -> float | None:
+def _read_sampling(root: Node) -> float | None:
     """The mean of both directions at the centre, else what the image was resampled to."""
     names = ("GSD_ACROSS_TRACK", "GSD_ALONG_TRACK")
-    sides = [_central(root, f"Ground_Sample_Distance/{name}") for name in names]
+    sides = [_central_value(root, f"Ground_Sample_Distance/{name}") for name in names]
     known = [side for side in sides if side is not None]
     settings = "Processing_Information/Product_Settings/Sampling_Settings"
     node = root.find(f"{settings}/RESAMPLING_SPACING")
     if not known and node is not None and node.attributes.get("unit", "m") == "m":
         known = [side for side in (number_in(node.text),) if side is not None]
-    found = between(sum(known) / len(known) if known else None, 0.05, 1000)
+    found = value_between(sum(known) / len(known) if known else None, 0.05, 1000)
     return None if found is None else round(found, 3)
 
 
-def _count(node: Node, name: str, path: Path) -> int:
+def _read_count(node: Node, name: str, path: Path) -> int:
     value = whole_in(node.value(name))
     if not 0 < value < 2_000_000:
         raise _not_dim(path, f"{name} is “{node.value(name)[:20]}”")

@@ -17,7 +17,7 @@ _LONGEST = 255
 """Bytes of a name that disks hold."""
 
 
-def beside(description: Path, href: str) -> Path:
+def file_beside(description: Path, href: str) -> Path:
     """The file ``href`` of a description; found also when the disk changed case or accents.
 
     Raises InvalidInput for one outside.
@@ -33,23 +33,23 @@ def beside(description: Path, href: str) -> Path:
         )
     path = description.parent
     for part in parts:
-        path = _same(path, part)
+        path = _find_same_name(path, part)
     return path
 
 
-def _same(folder: Path, name: str) -> Path:
+def _find_same_name(folder: Path, name: str) -> Path:
     exact = folder / name
     if os.path.lexists(exact):
         return exact
-    wanted = _plain(name)
+    wanted = _plain_name(name)
     if folder.is_dir():
         for entry in os.scandir(folder):
-            if _plain(entry.name) == wanted:
+            if _plain_name(entry.name) == wanted:
                 return Path(entry.path)
     return exact
 
 
-def _plain(name: str) -> str:
+def _plain_name(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -67,6 +67,6 @@ def number_in(text: str) -> float | None:
     return value if abs(value) < 1e12 else None  # not a number compares as False
 
 
-def between(value: float | None, low: float, high: float) -> float | None:
+def value_between(value: float | None, low: float, high: float) -> float | None:
     """``value`` where it lies between the two, else None."""
     return value if value is not None and low <= value <= high else None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Callable
 
 from dinamis_qgis.core.delivery import archive as archives
-from dinamis_qgis.core.delivery.dim import Dim, components, read_dim
+from dinamis_qgis.core.delivery.dim import Dim, component_files, read_dim
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.text import tr
@@ -69,7 +69,9 @@ def find_places(
     if source.is_file() and _is_part(source):
         source = source.parent
     packed = (
-        [source] if source.is_file() else [p for p in _walk(source, cancel) if _first_volume(p)]
+        [source]
+        if source.is_file()
+        else [p for p in _walk_files(source, cancel) if _first_volume(p)]
     )
     if source.is_dir():
         yield DeliveryPlace(source, source)
@@ -81,7 +83,7 @@ def find_places(
 
         step(0.0)
         try:
-            folder = _unpacked(path, root, cancel, step)
+            folder = _unpack_once(path, root, cancel, step)
             _unpack_within(folder, cancel, refuse)
         except Exception as fault:  # noqa: BLE001 (a fault of one must not stop the others)
             refuse(path, as_error(fault, path))
@@ -106,16 +108,16 @@ def _first_volume(path: Path) -> bool:
     )
 
 
-def _unpacked(path: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]) -> Path:
+def _unpack_once(path: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]) -> Path:
     """The folder of an archive; the one of an earlier time when it is the same archive."""
-    name, number = archives.stem(path), 1
+    name, number = archives.archive_stem(path), 1
     while True:
         folder = root / (name if number == 1 else f"{name}-{number}")
         try:
-            if archives.unpacked(path, folder):
+            if archives.is_unpacked(path, folder):
                 return folder
             if not folder.exists():
-                return archives.unpack(path, folder, cancel, progress)
+                return archives.unpack_archive(path, folder, cancel, progress)
         except OSError as error:
             raise disk_error(error, folder) from error
         number += 1
@@ -129,7 +131,7 @@ def _unpack_within(folder: Path, cancel: Cancel, refuse: Refuse) -> None:
     """
     seen: set[Path] = set()
     for _ in range(_NESTED):
-        inner = [path for path in _walk(folder, cancel) if _first_volume(path)]
+        inner = [path for path in _walk_files(folder, cancel) if _first_volume(path)]
         for path in inner:
             if path in seen:
                 continue
@@ -137,13 +139,13 @@ def _unpack_within(folder: Path, cancel: Cancel, refuse: Refuse) -> None:
             if len(seen) > _MOST_NESTED:
                 raise _too_many()
             try:
-                _unpacked(path, path.parent, cancel, lambda share: None)
+                _unpack_once(path, path.parent, cancel, lambda share: None)
                 path.unlink()
             except Exception as fault:  # noqa: BLE001 (a fault of one must not stop the others)
                 refuse(path, as_error(fault, path))
 
 
-def _walk(folder: Path, cancel: Cancel) -> list[Path]:
+def _walk_files(folder: Path, cancel: Cancel) -> list[Path]:
     """Files below a folder, sorted; links are not followed, what is being unpacked is let be."""
     found: list[Path] = []
     for base, folders, files in os.walk(folder):
@@ -177,8 +179,8 @@ def find_images(place: DeliveryPlace, cancel: Cancel, refuse: Refuse) -> list[Di
         heard.append(path)
         refuse(path, error)
 
-    files = _walk(place.folder, cancel)
-    for path in sorted(_announced(files, told)):
+    files = _walk_files(place.folder, cancel)
+    for path in sorted(_missing_descriptions(files, told)):
         missing = InvalidInput(
             tr("A part of the delivery is missing: {name}.").format(name=path.name),
             tr("Download or unpack the delivery again, all its volumes."),
@@ -199,13 +201,15 @@ def find_images(place: DeliveryPlace, cancel: Cancel, refuse: Refuse) -> list[Di
     return dims
 
 
-def _announced(files: list[Path], told: Refuse) -> set[Path]:
+def _missing_descriptions(files: list[Path], told: Refuse) -> set[Path]:
     """Descriptions that a volume announces and that are not there."""
     found: set[Path] = set()
     for path in files:
         if re.fullmatch(r"(?i)VOL_.*\.XML", path.name):
             try:
-                found |= {component for component in components(path) if not component.is_file()}
+                found |= {
+                    component for component in component_files(path) if not component.is_file()
+                }
             except Exception as fault:  # noqa: BLE001 (a fault of one must not stop the others)
                 told(path, as_error(fault, path))
     return found

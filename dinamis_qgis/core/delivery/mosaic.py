@@ -16,8 +16,15 @@ from typing import Callable
 from dinamis_qgis.core.crs import epsg_of
 from dinamis_qgis.core.delivery.dim import Dim, DimapTile
 from dinamis_qgis.core.delivery.dim_values import number_in
-from dinamis_qgis.core.delivery.rpc import read_model, unusable
-from dinamis_qgis.core.delivery.vrt import COLOURS, levels_of, named, overviews, quiet, write
+from dinamis_qgis.core.delivery.rpc import read_model, unusable_model
+from dinamis_qgis.core.delivery.vrt import (
+    COLOURS,
+    build_overviews,
+    levels_of,
+    quiet_gdal,
+    relative_name,
+    write_vrt,
+)
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.rasters import number_text, open_image
@@ -64,7 +71,7 @@ class _OpenedMosaic:
     overviews: int
 
 
-def assemble(
+def assemble_vrt(
     dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]
 ) -> TileGrid:
     """Write the VRT of an image at ``target``; sources below ``root`` are named relatively, so that
@@ -77,25 +84,25 @@ def assemble(
     opened: dict[DimapTile, _OpenedMosaic] = {}
     for number, tile in enumerate(dim.tiles):
         cancel.check()
-        opened[tile] = _look(tile)
+        opened[tile] = _inspect_tile(tile)
         progress(0.3 * (number + 1) / len(dim.tiles))
-    places = _places(dim, opened)
-    grid = _grid(dim, opened, places)
+    places = _tile_places(dim, opened)
+    grid = _image_grid(dim, opened, places)
     virtual = opened[dim.tiles[0]].overviews >= 2
     if grid.transform:
-        write(target, _mosaic(dim, opened, places, grid, target, root, virtual, {}))
+        write_vrt(target, _mosaic_text(dim, opened, places, grid, target, root, virtual, {}))
     else:
         raw = target.with_name(f"{target.stem}_brut.vrt")
-        rpc = _model(dim, opened)
-        write(raw, _mosaic(dim, opened, places, grid, raw, root, virtual, rpc))
-        grid = _placed(raw, target, dim, rpc)
+        rpc = _rpc_model(dim, opened)
+        write_vrt(raw, _mosaic_text(dim, opened, places, grid, raw, root, virtual, rpc))
+        grid = _place_by_rpc(raw, target, dim, rpc)
     if not virtual and max(dim.columns, dim.rows) > _SMALL:
-        overviews(target, cancel, lambda share: progress(0.3 + 0.7 * share))
+        build_overviews(target, cancel, lambda share: progress(0.3 + 0.7 * share))
     progress(1.0)
     return grid
 
 
-def _model(dim: Dim, opened: dict[DimapTile, _OpenedMosaic]) -> dict[str, str]:
+def _rpc_model(dim: Dim, opened: dict[DimapTile, _OpenedMosaic]) -> dict[str, str]:
     """The RPC model of an image: its file, else what the first tile itself holds.
 
     Raises InvalidInput (``raw``).
@@ -116,8 +123,8 @@ def _model(dim: Dim, opened: dict[DimapTile, _OpenedMosaic]) -> dict[str, str]:
     return rpc
 
 
-def _look(tile: DimapTile) -> _OpenedMosaic:
-    with quiet() as gdal:
+def _inspect_tile(tile: DimapTile) -> _OpenedMosaic:
+    with quiet_gdal() as gdal:
         try:
             dataset = open_image(str(tile.path))
             if dataset is None:
@@ -149,7 +156,9 @@ def _look(tile: DimapTile) -> _OpenedMosaic:
         )
 
 
-def _places(dim: Dim, opened: dict[DimapTile, _OpenedMosaic]) -> dict[DimapTile, tuple[int, int]]:
+def _tile_places(
+    dim: Dim, opened: dict[DimapTile, _OpenedMosaic]
+) -> dict[DimapTile, tuple[int, int]]:
     """Column and row of each tile's upper left pixel.
 
     Raises InvalidInput when they do not fill the image, but for tiles on which nothing is.
@@ -178,7 +187,7 @@ def _places(dim: Dim, opened: dict[DimapTile, _OpenedMosaic]) -> dict[DimapTile,
     return places
 
 
-def _grid(
+def _image_grid(
     dim: Dim, opened: dict[DimapTile, _OpenedMosaic], places: dict[DimapTile, tuple[int, int]]
 ) -> TileGrid:
     """The files' own grid, else that of the description."""
@@ -186,7 +195,7 @@ def _grid(
         return TileGrid((), "")
     first = dim.tiles[0]
     facts, (left, top) = opened[first], places[first]
-    crs = _wkt(dim.epsg) or facts.crs
+    crs = _wkt_of_epsg(dim.epsg) or facts.crs
     given = facts.transform
     if given and crs and given != (0.0, 1.0, 0.0, 0.0, 0.0, 1.0):
         x = given[0] - left * given[1] - top * given[2]
@@ -198,11 +207,11 @@ def _grid(
     return TileGrid((), "")
 
 
-def _wkt(epsg: int | None) -> str:
+def _wkt_of_epsg(epsg: int | None) -> str:
     from osgeo import osr
 
     crs = osr.SpatialReference()
-    with quiet():
+    with quiet_gdal():
         try:
             return str(crs.ExportToWkt()) if epsg and crs.ImportFromEPSG(epsg) == 0 else ""
         except RuntimeError:
@@ -214,7 +223,7 @@ def nodata_of(dim: Dim) -> float | None:
     return 0.0 if dim.nodata is None and dim.blank else dim.nodata
 
 
-def _mosaic(
+def _mosaic_text(
     dim: Dim,
     opened: dict[DimapTile, _OpenedMosaic],
     places: dict[DimapTile, tuple[int, int]],
@@ -229,13 +238,16 @@ def _mosaic(
         range(len(colours)),
         key=lambda i: (ORDER.index(colours[i]) if colours[i] in ORDER else 9, i),
     )
-    lines = [f'<VRTDataset rasterXSize="{dim.columns}" rasterYSize="{dim.rows}">', *_head(grid)]
+    lines = [
+        f'<VRTDataset rasterXSize="{dim.columns}" rasterYSize="{dim.rows}">',
+        *_head_lines(grid),
+    ]
     facts = {
         "COPYRIGHT": dim.credit,
         "ACQUISITION": dim.moment.isoformat() if dim.moment else "",
         "LEVEL": dim.level,
     }
-    lines += _metadata("", facts) + _metadata("RPC", rpc)
+    lines += _metadata_lines("", facts) + _metadata_lines("RPC", rpc)
     for number, index in enumerate(order, start=1):
         name = colours[index]
         lines.append(f'<VRTRasterBand dataType="{opened[dim.tiles[0]].kind}" band="{number}">')
@@ -245,7 +257,7 @@ def _mosaic(
         if nodata is not None:
             lines.append(f"<NoDataValue>{number_text(nodata)}</NoDataValue>")
         lines += [
-            _source(tile, opened[tile], places[tile], index, target, root)
+            _source_element(tile, opened[tile], places[tile], index, target, root)
             for tile in dim.tiles
             if tile.first <= index < tile.first + tile.count
         ]
@@ -256,17 +268,17 @@ def _mosaic(
     return "\n".join([*lines, "</VRTDataset>"])
 
 
-def _head(grid: TileGrid) -> list[str]:
+def _head_lines(grid: TileGrid) -> list[str]:
     if not grid.transform:
         return []
     numbers = ", ".join(repr(float(value)) for value in grid.transform)
     return [
-        f'<SRS dataAxisToSRSAxisMapping="{_mapping(grid.crs)}">{escape(grid.crs)}</SRS>',
+        f'<SRS dataAxisToSRSAxisMapping="{_axis_mapping(grid.crs)}">{escape(grid.crs)}</SRS>',
         f"<GeoTransform>{numbers}</GeoTransform>",
     ]
 
 
-def _mapping(wkt: str) -> str:
+def _axis_mapping(wkt: str) -> str:
     """x east, y north, whatever the order the CRS itself has."""
     from osgeo import osr
 
@@ -274,7 +286,7 @@ def _mapping(wkt: str) -> str:
     return "2,1" if crs.EPSGTreatsAsLatLong() or crs.EPSGTreatsAsNorthingEasting() else "1,2"
 
 
-def _metadata(domain: str, values: dict[str, str]) -> list[str]:
+def _metadata_lines(domain: str, values: dict[str, str]) -> list[str]:
     items = [
         f'<MDI key="{escape(key)}">{escape(value)}</MDI>' for key, value in values.items() if value
     ]
@@ -285,7 +297,7 @@ def _metadata(domain: str, values: dict[str, str]) -> list[str]:
     )
 
 
-def _source(
+def _source_element(
     tile: DimapTile,
     facts: _OpenedMosaic,
     place: tuple[int, int],
@@ -294,7 +306,7 @@ def _source(
     root: Path,
 ) -> str:
     """Where the band ``index`` (from 0) of the image is."""
-    name, relative = named(tile.path, target, root)
+    name, relative = relative_name(tile.path, target, root)
     width, height = facts.columns, facts.rows
     return (
         f'<SimpleSource><SourceFilename relativeToVRT="{relative}" '
@@ -308,7 +320,7 @@ def _source(
     )
 
 
-def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> TileGrid:
+def _place_by_rpc(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> TileGrid:
     """Raw geometry on the ground by its RPC, at the mean height of the scene: right to some tens of
     metres in the hills.
     """
@@ -316,11 +328,11 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> TileGrid:
         number_in(rpc.get(name, "0")) for name in ("LONG_OFF", "LAT_OFF", "HEIGHT_OFF")
     )
     if lon is None or lat is None or height is None or abs(lat) > 90:
-        raise unusable("place of the model")
+        raise unusable_model("place of the model")
     lon = (lon + 180) % 360 - 180
     crs = f"EPSG:{(32600 if lat >= 0 else 32700) + min(60, int((lon + 180) // 6) + 1)}"
     nodata = number_text(nodata_of(dim) or 0.0)
-    with quiet() as gdal:
+    with quiet_gdal() as gdal:
         try:
             made = gdal.Warp(
                 str(target),
@@ -336,7 +348,7 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> TileGrid:
         except RuntimeError:
             made = None
         if made is None:
-            raise unusable(gdal.GetLastErrorMsg())
+            raise unusable_model(gdal.GetLastErrorMsg())
         grid = TileGrid(
             tuple(made.GetGeoTransform()),
             made.GetSpatialRef().ExportToWkt(),
@@ -347,7 +359,7 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> TileGrid:
     return grid
 
 
-def outline(grid: TileGrid, columns: int, rows: int) -> tuple[tuple[float, float], ...]:
+def outline_lonlat(grid: TileGrid, columns: int, rows: int) -> tuple[tuple[float, float], ...]:
     """Corners of an image in EPSG:4326, lon and lat; empty for raw geometry."""
     from osgeo import osr
 

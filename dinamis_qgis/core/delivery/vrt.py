@@ -11,7 +11,12 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.files import write_whole
-from dinamis_qgis.core.imagery.compound import CompoundPart, alike, on_grid_of, pan_shares
+from dinamis_qgis.core.imagery.compound import (
+    CompoundPart,
+    covers_same_place,
+    on_grid_of,
+    pan_shares,
+)
 from dinamis_qgis.core.imagery.placeholder import shape_of
 from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.rasters import number_text, thread_options
@@ -22,7 +27,7 @@ COLOURS = {"red": "Red", "green": "Green", "blue": "Blue", "pan": "Gray", "nir":
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[Any]:
+def quiet_gdal() -> Iterator[Any]:
     """GDAL without messages on this thread."""
     from osgeo import gdal
 
@@ -33,7 +38,7 @@ def quiet() -> Iterator[Any]:
         gdal.PopErrorHandler()
 
 
-def named(source: Path, target: Path, root: Path) -> tuple[str, int]:
+def relative_name(source: Path, target: Path, root: Path) -> tuple[str, int]:
     """How a VRT at ``target`` names ``source``, and whether that is relative to the VRT."""
     with contextlib.suppress(ValueError):  # another drive, or outside
         source.relative_to(root)
@@ -41,7 +46,7 @@ def named(source: Path, target: Path, root: Path) -> tuple[str, int]:
     return str(source), 0
 
 
-def write(target: Path, text: str) -> None:
+def write_vrt(target: Path, text: str) -> None:
     """Write a VRT, whole or not at all; what belonged to an older one goes. Raises StorageError."""
     try:
         for stale in (Path(f"{target}.ovr"), Path(f"{target}.aux.xml")):
@@ -60,7 +65,7 @@ def levels_of(side: int) -> str:
     return " ".join(levels)
 
 
-def pansharpen(
+def write_pansharpened(
     ms: Path, pan: Path, mission: str, colours: tuple[str, ...], target: Path, nodata: float | None
 ) -> None:
     """Write a weighted Brovey VRT of both: ``colours`` are the bands of ``ms`` in its order.
@@ -85,16 +90,16 @@ def pansharpen(
         "<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>",
         "<SpatialExtentAdjustment>Intersection</SpatialExtentAdjustment>",
         "" if nodata is None else f"<NoData>{number_text(nodata)}</NoData>",
-        f"<PanchroBand>{_beside(pan, 1)}</PanchroBand>",
+        f"<PanchroBand>{_source_beside(pan, 1)}</PanchroBand>",
     ]
     lines += [
-        f'<SpectralBand dstBand="{number}">{_beside(ms, number)}</SpectralBand>'
+        f'<SpectralBand dstBand="{number}">{_source_beside(ms, number)}</SpectralBand>'
         for number in range(1, len(colours) + 1)
     ]
-    write(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
+    write_vrt(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
 
 
-def _beside(path: Path, band: int) -> str:
+def _source_beside(path: Path, band: int) -> str:
     name = f'<SourceFilename relativeToVRT="1">{escape(path.name)}</SourceFilename>'
     return f"{name}<SourceBand>{band}</SourceBand>"
 
@@ -103,18 +108,18 @@ def _on_grid(ms: Path, pan: Path, target: Path, nodata: float | None) -> Path:
     """``ms``, or a VRT of it on the pixels of ``pan`` where the two do not cover the same place:
     GDAL would shift its colours.
     """
-    with quiet() as gdal:
+    with quiet_gdal() as gdal:
         shapes = [shape_of(dataset) for dataset in (gdal.Open(str(ms)), gdal.Open(str(pan)))]
-    if not all(shape.wkt for shape in shapes) or alike(*shapes):
+    if not all(shape.wkt for shape in shapes) or covers_same_place(*shapes):
         return ms
     placed = target.with_name(f"{ms.stem}_on_pan.vrt")
-    write(
+    write_vrt(
         placed, on_grid_of(CompoundPart(ms.name, shapes[0], nodata, beside=True), shapes[1], nodata)
     )
     return placed
 
 
-def overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) -> None:
+def build_overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) -> None:
     """Beside the VRT, so that a scene of a gigabyte draws at once.
 
     What is delivered stays as it is.
@@ -124,7 +129,7 @@ def overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) -
         progress(share)
         return 0 if cancel.is_set() else 1
 
-    with quiet() as gdal:
+    with quiet_gdal() as gdal:
         dataset = gdal.Open(str(target))
         size = dataset.RasterXSize * dataset.RasterYSize * dataset.RasterCount * 2
         check_space(target.parent, size // 3)

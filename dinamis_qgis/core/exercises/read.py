@@ -19,7 +19,7 @@ MAX_BYTES = 500_000
 
 def exercises_folder() -> Path:
     """Where the exercises that come with the plugin are."""
-    return about.resource("exercises")
+    return about.resource_path("exercises")
 
 
 def load_schema() -> Mapping[str, Any]:

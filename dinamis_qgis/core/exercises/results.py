@@ -14,7 +14,13 @@ from typing import Any
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.exercises.progress import ExerciseProgress
 from dinamis_qgis.core.files import read_text, write_whole
-from dinamis_qgis.core.json_values import mapping, moment, number, sequence, text
+from dinamis_qgis.core.json_values import (
+    mapping,
+    read_datetime,
+    read_number,
+    read_sequence,
+    read_string,
+)
 from dinamis_qgis.core.spreadsheet import escape_formula
 from dinamis_qgis.core.text import tr
 
@@ -63,7 +69,7 @@ def write_result(path: Path, progress: ExerciseProgress, name: str, ended: datet
         "steps": records,
     }
     if name.strip():
-        data["name"] = text(name, 100)
+        data["name"] = read_string(name, 100)
     write_whole(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -78,18 +84,18 @@ def read_result(path: Path) -> ExerciseResult:
         raise from_os_error(error, path) from error
     except (ValueError, RecursionError) as error:
         raise _not_a_result(path) from error
-    if data.get("kind") != KIND or not text(data.get("exercise"), 60):
+    if data.get("kind") != KIND or not read_string(data.get("exercise"), 60):
         raise _not_a_result(path)
-    steps = [mapping(step) for step in sequence(data.get("steps"))[:_MOST_STEPS]]
+    steps = [mapping(step) for step in read_sequence(data.get("steps"))[:_MOST_STEPS]]
     return ExerciseResult(
-        exercise=text(data.get("exercise"), 60),
-        name=text(data.get("name"), 100),
-        ended=moment(data.get("ended")),
+        exercise=read_string(data.get("exercise"), 60),
+        name=read_string(data.get("name"), 100),
+        ended=read_datetime(data.get("ended")),
         steps=len(steps),
         passed=sum(step.get("passed") is True for step in steps),
-        hints=sum(int(number(step.get("hints"), 0, 99) or 0) for step in steps),
+        hints=sum(int(read_number(step.get("hints"), 0, 99) or 0) for step in steps),
         done_for_me=sum(step.get("done_for_me") is True for step in steps),
-        seconds=sum(number(step.get("seconds"), 0, 1e6) or 0 for step in steps),
+        seconds=sum(read_number(step.get("seconds"), 0, 1e6) or 0 for step in steps),
     )
 
 

@@ -9,7 +9,7 @@ from dinamis_qgis.core.profile.model import Profile, Relay
 from dinamis_qgis.core.text import tr
 
 
-def check(
+def check_access(
     profile: Profile, account: Account | None, product: Product, expired: bool = False
 ) -> None:
     """Raises AuthError when nobody is signed in, or no more (``expired``), LicenceError when the
@@ -30,7 +30,7 @@ def check(
                 "Your entity has not accepted the DINAMIS charter yet: images can be searched, "
                 "not opened."
             ),
-            ask(relay),
+            whom_to_ask(relay),
             code="charter",
         )
     if held is Holding.MISSING:
@@ -39,7 +39,7 @@ def check(
             tr("Your account does not hold the licence of this product: {licence}.").format(
                 licence=licence.title if licence else product.licence
             ),
-            ask(relay),
+            whom_to_ask(relay),
         )
 
 
@@ -52,7 +52,7 @@ def not_signed_in(expired: bool = False) -> AuthError:
     return AuthError(tr("You are not signed in."), tr("Sign in to open images."), code="signed-out")
 
 
-def ask(relay: Relay) -> str:
+def whom_to_ask(relay: Relay) -> str:
     """Whom to ask, with the address when it is known."""
     if relay.email:
         return tr("Ask your relay: {name}, {email}.").format(name=relay.name, email=relay.email)

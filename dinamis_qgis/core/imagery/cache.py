@@ -150,17 +150,17 @@ class BlockCache:
             for key in [k for k in self._memory if k[0] == name]:
                 del self._memory[key]
         folder = self.folder / name
-        for path in _listed(folder):
-            _remove(path)
+        for path in _list_folder(folder):
+            _remove_file(path)
         _remove_folder(folder)
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
             self._memory.clear()
-        for folder in _listed(self.folder):
-            for path in _listed(folder):
-                _remove(path)
+        for folder in _list_folder(self.folder):
+            for path in _list_folder(folder):
+                _remove_file(path)
             _remove_folder(folder)
 
     # the bound
@@ -181,7 +181,7 @@ class BlockCache:
                 for _, size, path in files:
                     if total <= self.limit * KEEP_SHARE:
                         break
-                    _remove(path)
+                    _remove_file(path)
                     total -= size
                     if path.parent != self.folder:
                         _remove_folder(path.parent)
@@ -198,14 +198,14 @@ class BlockCache:
         way.
         """
         now = time.time()
-        for folder in _listed(self.folder):
-            for path in _listed(folder):
+        for folder in _list_folder(self.folder):
+            for path in _list_folder(folder):
                 try:
                     stat = path.stat()
                 except OSError:
                     continue
                 if path.suffix == ".part" and now - stat.st_mtime > STALE_PART_S:
-                    _remove(path)
+                    _remove_file(path)
                 elif path.suffix != ".json":
                     yield stat.st_mtime, stat.st_size, path
 
@@ -228,7 +228,7 @@ class BlockCache:
         except OSError:
             return None
         if len(body) != size or zlib.crc32(body).to_bytes(4, "big") != check:
-            _remove(Path(path))
+            _remove_file(Path(path))
             return None
         if abs(time.time() - used) > TOUCH_S:
             try:
@@ -247,7 +247,7 @@ class BlockCache:
             os.replace(part, path)
         except OSError:
             # full disk, read-only, removed by another process: the block is fetched again some day
-            _remove(part)
+            _remove_file(part)
 
     def _make(self, folder: Path) -> None:
         """Make a folder, and have only the system's user look into the cache. Raises OSError."""
@@ -272,14 +272,14 @@ def folder_name(href: str, owner: str = "") -> str:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def _listed(folder: Path) -> list[Path]:
+def _list_folder(folder: Path) -> list[Path]:
     try:
         return list(folder.iterdir())
     except OSError:
         return []
 
 
-def _remove(path: Path) -> None:
+def _remove_file(path: Path) -> None:
     try:
         path.unlink()
     except OSError:  # in use by another QGIS (Windows), or gone already
@@ -288,10 +288,10 @@ def _remove(path: Path) -> None:
 
 def _remove_folder(folder: Path) -> None:
     """Remove ``folder`` unless blocks are left in it."""
-    left = _listed(folder)
+    left = _list_folder(folder)
     if all(path.name == "meta.json" for path in left):
         for path in left:
-            _remove(path)
+            _remove_file(path)
         try:
             folder.rmdir()
         except OSError:  # another process just wrote into it

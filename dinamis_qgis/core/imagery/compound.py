@@ -24,8 +24,8 @@ from dinamis_qgis.core.imagery.layer_source import (
     parse_source,
     unescape_xml,
 )
-from dinamis_qgis.core.imagery.placeholder import RasterShape, axes, generic_shape
-from dinamis_qgis.core.rasters import holds, number_text
+from dinamis_qgis.core.imagery.placeholder import RasterShape, axis_mapping, generic_shape
+from dinamis_qgis.core.rasters import number_text, type_holds
 from dinamis_qgis.core.text import tr
 
 NOTHING = -10.0
@@ -80,7 +80,7 @@ class CompoundPart:
             return own
         from osgeo import gdal
 
-        return self.nodata if holds(gdal.GetDataTypeByName(kind), self.nodata) else None
+        return self.nodata if type_holds(gdal.GetDataTypeByName(kind), self.nodata) else None
 
     @property
     def hidden(self) -> str:
@@ -100,7 +100,7 @@ def pan_shares(mission: str, colours: Sequence[str]) -> list[float]:
     return [share / sum(shares) for share in shares]
 
 
-def pansharpened(xs: CompoundPart, pan: CompoundPart, shares: Sequence[float] = ()) -> str:
+def pansharpened_vrt(xs: CompoundPart, pan: CompoundPart, shares: Sequence[float] = ()) -> str:
     """The bands of ``xs`` in the detail of ``pan`` (weighted Brovey, computed while drawing).
 
     ``shares``: ``pan_shares``, else equal.
@@ -112,7 +112,7 @@ def pansharpened(xs: CompoundPart, pan: CompoundPart, shares: Sequence[float] = 
             tr("The two files of this product are not in the same coordinate system."),
             code="compound",
         )
-    west, south, east, north = _overlap([xs.shape, pan.shape])
+    west, south, east, north = _common_bounds([xs.shape, pan.shape])
     _, dx, _, _, _, dy = pan.shape.transform
     if east - west < abs(dx) or north - south < abs(dy):
         raise InvalidInput(
@@ -122,10 +122,12 @@ def pansharpened(xs: CompoundPart, pan: CompoundPart, shares: Sequence[float] = 
     nothing = xs.nothing if xs.nothing is not None else pan.nothing
     value = f"<NoData>{number_text(nothing)}</NoData>" if nothing is not None else ""
     weights = ",".join(f"{share:.6f}" for share in shares or [1 / len(bands)] * len(bands))
-    colours = xs.path if alike(xs.shape, pan.shape) else on_grid_of(xs, pan.shape, nothing)
+    colours = (
+        xs.path if covers_same_place(xs.shape, pan.shape) else on_grid_of(xs, pan.shape, nothing)
+    )
     spectral = "".join(
         f"<SpectralBand "
-        f'dstBand="{band}">{_file(colours)}<SourceBand>{band}</SourceBand></SpectralBand>'
+        f'dstBand="{band}">{_file_element(colours)}<SourceBand>{band}</SourceBand></SpectralBand>'
         for band in bands
     )
     options = (
@@ -133,48 +135,55 @@ def pansharpened(xs: CompoundPart, pan: CompoundPart, shares: Sequence[float] = 
         f"{weights}</Weights></AlgorithmOptions>"
         f"<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>{value}"
         f"<SpatialExtentAdjustment>None</SpatialExtentAdjustment>"
-        f"<PanchroBand>{_file(pan.path)}<SourceBand>1</SourceBand></PanchroBand>{spectral}"
+        f"<PanchroBand>{_file_element(pan.path)}<SourceBand>1</SourceBand></PanchroBand>{spectral}"
         f"</PansharpeningOptions>"
     )
     kind = "VRTPansharpenedRasterBand"
     declared = "".join(
-        _band(xs.shape.bands[band - 1][0], band, nothing, kind, xs.shape.told(band))
+        _band_text(xs.shape.bands[band - 1][0], band, nothing, kind, xs.shape.told(band))
         for band in bands
     )
     masked = next((part for part in (pan, xs) if part.shape.mask == "mask"), None)
-    seen = _mask([masked], _corner(pan.shape)) if masked is not None and nothing is None else ""
-    return _dataset(pan.shape, seen + declared + options, ' subClass="VRTPansharpenedDataset"')
+    seen = (
+        _mosaic_mask([masked], _upper_left(pan.shape))
+        if masked is not None and nothing is None
+        else ""
+    )
+    return _dataset_text(pan.shape, seen + declared + options, ' subClass="VRTPansharpenedDataset"')
 
 
-def alike(xs: RasterShape, pan: RasterShape) -> bool:
+def covers_same_place(xs: RasterShape, pan: RasterShape) -> bool:
     """Whether both cover the same place, but for half a pixel of the finer one: GDAL takes them as
     one on top of the other.
     """
-    return max(abs(a - b) for a, b in zip(_box(xs), _box(pan))) <= abs(pan.transform[1]) / 2
+    return (
+        max(abs(a - b) for a, b in zip(_bounds_of(xs), _bounds_of(pan)))
+        <= abs(pan.transform[1]) / 2
+    )
 
 
 def on_grid_of(xs: CompoundPart, grid: RasterShape, nothing: float | None) -> str:
     """The bands of ``xs`` cut to the place and on the pixels of ``grid``: GDAL would stretch them
     over it otherwise.
     """
-    corner = _corner(grid)
+    corner = _upper_left(grid)
     numbered = enumerate(xs.shape.bands, start=1)
-    return _dataset(
+    return _dataset_text(
         grid,
         "".join(
-            _band(kind, band, nothing, "", _placed(xs, band, corner, "cubic"))
+            _band_text(kind, band, nothing, "", _placed_source(xs, band, corner, "cubic"))
             for band, (kind, _) in numbered
         ),
     )
 
 
-def _corner(grid: RasterShape) -> tuple[float, float, float, float]:
+def _upper_left(grid: RasterShape) -> tuple[float, float, float, float]:
     """west, north, dx, dy."""
     west, dx, _, north, _, dy = grid.transform
     return west, north, abs(dx), abs(dy)
 
 
-def vegetation(image: CompoundPart, red: int, nir: int) -> str:
+def ndvi_vrt(image: CompoundPart, red: int, nir: int) -> str:
     """NDVI of 1-based bands: (nir - red) / (nir + red) as Float32, ``NOTHING`` where there is no
     image. GDAL ≥ 3.5.
     """
@@ -183,15 +192,22 @@ def vegetation(image: CompoundPart, red: int, nir: int) -> str:
     )
     real = any(image.shape.bands[band - 1][0].startswith("Float") for band in (red, nir))
     if image.nothing or image.shape.mask or image.shape.scales or real:
-        above, below = _counted(image, red, nir)
+        above, below = _scaled_sums(image, red, nir)
     else:
-        above = _derived(1, "diff", _source(image.path, nir, _SLIGHT) + _source(image.path, red))
-        below = _derived(2, "sum", _source(image.path, nir, _TINY) + _source(image.path, red))
-    inner = _dataset(bare, above + below)
-    return _dataset(bare, _derived(1, "div", _source(inner, 1) + _source(inner, 2), NOTHING))
+        above = _derived_band(
+            1, "diff", _source_element(image.path, nir, _SLIGHT) + _source_element(image.path, red)
+        )
+        below = _derived_band(
+            2, "sum", _source_element(image.path, nir, _TINY) + _source_element(image.path, red)
+        )
+    inner = _dataset_text(bare, above + below)
+    return _dataset_text(
+        bare,
+        _derived_band(1, "div", _source_element(inner, 1) + _source_element(inner, 2), NOTHING),
+    )
 
 
-def _counted(image: CompoundPart, red: int, nir: int) -> tuple[str, str]:
+def _scaled_sums(image: CompoundPart, red: int, nir: int) -> tuple[str, str]:
     """Difference and sum of the two bands as they measure, both 0 where there is no image, and what
     is added everywhere: only so is 0 / 0 ``NOTHING`` whatever means nothing in the file.
     """
@@ -203,19 +219,19 @@ def _counted(image: CompoundPart, red: int, nir: int) -> tuple[str, str]:
     def term(band: int, times: float) -> str:
         change = f"<ScaleOffset>{image.shape.offset(band) * times!r}</ScaleOffset>"
         change += f"<ScaleRatio>{times!r}</ScaleRatio>"
-        return _changed(image.path, band, image.hidden + change)
+        return _complex_source(image.path, band, image.hidden + change)
 
     def constant(value: float) -> str:
         change = f"<ScaleOffset>{value:g}</ScaleOffset><ScaleRatio>0</ScaleRatio>"
-        return _changed(image.path, nir, change)
+        return _complex_source(image.path, nir, change)
 
     return (
-        _derived(1, "sum", term(nir, 1.0) + term(red, -ratio) + constant(_SLIGHT * small)),
-        _derived(2, "sum", term(nir, 1.0) + term(red, ratio) + constant(_TINY * small)),
+        _derived_band(1, "sum", term(nir, 1.0) + term(red, -ratio) + constant(_SLIGHT * small)),
+        _derived_band(2, "sum", term(nir, 1.0) + term(red, ratio) + constant(_TINY * small)),
     )
 
 
-def mosaic(parts: Sequence[CompoundPart]) -> str:
+def mosaic_vrt(parts: Sequence[CompoundPart]) -> str:
     """One image of several, the first on top; at the resolution of the finest, each band of a type
     that holds all their values.
 
@@ -233,7 +249,7 @@ def mosaic(parts: Sequence[CompoundPart]) -> str:
             tr("Choose images of one kind."),
             code="mosaic",
         )
-    if len({_scales(part) for part in parts}) != 1:
+    if len({_scales_in_order(part) for part in parts}) != 1:
         raise InvalidInput(
             tr("These images do not count in the same unit: they cannot be one mosaic."),
             tr("Choose images of one kind."),
@@ -244,7 +260,7 @@ def mosaic(parts: Sequence[CompoundPart]) -> str:
         min(abs(p.shape.transform[1]) for p in parts),
         min(abs(p.shape.transform[5]) for p in parts),
     )
-    west, south, east, north = _union([part.shape for part in parts])
+    west, south, east, north = _union_bounds([part.shape for part in parts])
     width, height = round((east - west) / dx), round((north - south) / dy)
     whole = RasterShape(width, height, (west, dx, 0.0, north, 0.0, -dy), first.wkt, ())
     meant = {part.nothing for part in parts}
@@ -252,42 +268,47 @@ def mosaic(parts: Sequence[CompoundPart]) -> str:
     nothing = parts[0].nothing if len(meant) == 1 else None
     corner = (west, north, dx, dy)
     told_by_alpha = all(part.shape.mask == "alpha" for part in parts)
-    bands = [] if nothing is not None or told_by_alpha else [_mask(parts, corner)]
+    bands = [] if nothing is not None or told_by_alpha else [_mosaic_mask(parts, corner)]
     for band in range(1, len(first.bands) + 1):
-        placed = "".join(_placed(part, band, corner) for part in reversed(parts))
-        kind = _widest([part.shape.bands[part.band(band) - 1][0] for part in parts])
+        placed = "".join(_placed_source(part, band, corner) for part in reversed(parts))
+        kind = _widest_type([part.shape.bands[part.band(band) - 1][0] for part in parts])
         told = {part.shape.told(part.band(band)) for part in parts}
         about = told.pop() if len(told) == 1 else ""  # colours of classes that differ are nobody's
-        bands.append(_band(kind, band, nothing, "", about + placed))
-    return _dataset(whole, "".join(bands))
+        bands.append(_band_text(kind, band, nothing, "", about + placed))
+    return _dataset_text(whole, "".join(bands))
 
 
-def _scales(part: CompoundPart) -> tuple[tuple[float, float], ...]:
+def _scales_in_order(part: CompoundPart) -> tuple[tuple[float, float], ...]:
     """Scale and offset of each band, in the order of the mosaic."""
     count = len(part.shape.bands)
     own = part.shape.scales or ((1.0, 0.0),) * count
     return tuple(own[part.band(number) - 1] for number in range(1, count + 1))
 
 
-def _mask(parts: Sequence[CompoundPart], grid: tuple[float, float, float, float]) -> str:
+def _mosaic_mask(parts: Sequence[CompoundPart], grid: tuple[float, float, float, float]) -> str:
     """Where on the grid (west, north, dx, dy) any of ``parts`` is an image."""
-    placed = "".join(_seen(part, grid) for part in reversed(parts))
+    placed = "".join(_mask_source(part, grid) for part in reversed(parts))
     return f'<MaskBand><VRTRasterBand dataType="Byte">{placed}</VRTRasterBand></MaskBand>'
 
 
-def _seen(part: CompoundPart, grid: tuple[float, float, float, float]) -> str:
+def _mask_source(part: CompoundPart, grid: tuple[float, float, float, float]) -> str:
     """The mask of a part where it belongs: its own, or that of a nodata it does not say itself."""
     path, beside = part.path, part.beside
     if part.nothing is not None and part.shape.bands[0][1] is None:
         kind = part.shape.bands[0][0]
-        whole = f"<SimpleSource>{_file(path, beside)}<SourceBand>1</SourceBand></SimpleSource>"
-        path, beside = _dataset(part.shape, _band(kind, 1, part.nothing, "", whole)), False
-    where = _placement(part.shape, "Byte", grid)
-    file = f"{_file(path, beside)}<SourceBand>mask,1</SourceBand>"
+        whole = (
+            f"<SimpleSource>{_file_element(path, beside)}<SourceBand>1</SourceBand></SimpleSource>"
+        )
+        path, beside = (
+            _dataset_text(part.shape, _band_text(kind, 1, part.nothing, "", whole)),
+            False,
+        )
+    where = _placement_text(part.shape, "Byte", grid)
+    file = f"{_file_element(path, beside)}<SourceBand>mask,1</SourceBand>"
     return f"<ComplexSource>{file}{where}<NODATA>0</NODATA></ComplexSource>"
 
 
-def _widest(kinds: Sequence[str]) -> str:
+def _widest_type(kinds: Sequence[str]) -> str:
     """The data type that holds the values of all ``kinds``."""
     from osgeo import gdal
 
@@ -297,7 +318,7 @@ def _widest(kinds: Sequence[str]) -> str:
     return found
 
 
-def mixed(parts: Sequence[CompoundPart]) -> bool:
+def resolutions_differ(parts: Sequence[CompoundPart]) -> bool:
     """Whether the resolutions differ."""
     sizes = [abs(part.shape.transform[1]) for part in parts]
     return max(sizes) > SAME_SIZE * min(sizes)
@@ -309,10 +330,10 @@ def shape_in(text: str) -> RasterShape:
     place = re.search(r"<GeoTransform>([^<]*)</GeoTransform>", text)
     system = re.search(r"<SRS[^>]*>([^<]*)</SRS>", text)
     found = _BAND.findall(text)[:MOST_BANDS]
-    bands = tuple((kind, _number(value)) for kind, value in found)
+    bands = tuple((kind, _parse_number(value)) for kind, value in found)
     if not (is_compound(text) and size and place and bands):
         return generic_shape()
-    transform = [_number(value) for value in place.group(1).split(",")]
+    transform = [_parse_number(value) for value in place.group(1).split(",")]
     finite = [value for value in transform if value is not None]
     if len(finite) != 6 or len(transform) != 6 or not finite[1] or not finite[5]:
         return generic_shape()
@@ -321,7 +342,7 @@ def shape_in(text: str) -> RasterShape:
     return RasterShape(int(size.group(1)), int(size.group(2)), tuple(finite), wkt, bands, mask=mask)
 
 
-def _number(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     """A finite number as GDAL writes it."""
     found = float(text) if _FLOAT.fullmatch(text.strip()) else math.nan
     return found if math.isfinite(found) else None
@@ -354,9 +375,9 @@ def colours_in(source: str) -> str:
     return files_in(unescape_xml(found.group(1)))[0] if found else source
 
 
-def _dataset(shape: RasterShape, inside: str, kind: str = "") -> str:
+def _dataset_text(shape: RasterShape, inside: str, kind: str = "") -> str:
     srs = (
-        f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>'
+        f'<SRS dataAxisToSRSAxisMapping="{axis_mapping(shape.wkt)}">{escape(shape.wkt)}</SRS>'
         if shape.wkt
         else ""
     )
@@ -365,7 +386,7 @@ def _dataset(shape: RasterShape, inside: str, kind: str = "") -> str:
     return f"{head}{srs}<GeoTransform>{place}</GeoTransform>{inside}</VRTDataset>".replace('"', "'")
 
 
-def _band(kind: str, number: int, nothing: float | None, subclass: str, inside: str) -> str:
+def _band_text(kind: str, number: int, nothing: float | None, subclass: str, inside: str) -> str:
     value = f"<NoDataValue>{number_text(nothing)}</NoDataValue>" if nothing is not None else ""
     named = f' subClass="{subclass}"' if subclass else ""
     return (
@@ -373,43 +394,45 @@ def _band(kind: str, number: int, nothing: float | None, subclass: str, inside: 
     )
 
 
-def _derived(number: int, function: str, sources: str, nothing: float | None = None) -> str:
+def _derived_band(number: int, function: str, sources: str, nothing: float | None = None) -> str:
     how = (
         f"<PixelFunctionType>{function}</PixelFunctionType><SourceTransferType>Float32"
         f"</SourceTransferType>"
     )
-    return _band("Float32", number, nothing, "VRTDerivedRasterBand", how + sources)
+    return _band_text("Float32", number, nothing, "VRTDerivedRasterBand", how + sources)
 
 
-def _file(path: str, beside: bool = False) -> str:
+def _file_element(path: str, beside: bool = False) -> str:
     return f'<SourceFilename relativeToVRT="{int(beside)}">{escape_xml(path)}</SourceFilename>'
 
 
-def _source(path: str, band: int, added: float | None = None) -> str:
+def _source_element(path: str, band: int, added: float | None = None) -> str:
     if added is None:
-        return f"<SimpleSource>{_file(path)}<SourceBand>{band}</SourceBand></SimpleSource>"
+        return f"<SimpleSource>{_file_element(path)}<SourceBand>{band}</SourceBand></SimpleSource>"
     change = f"<ScaleOffset>{added:g}</ScaleOffset><ScaleRatio>1</ScaleRatio>"
-    return _changed(path, band, change)
+    return _complex_source(path, band, change)
 
 
-def _changed(path: str, band: int, how: str) -> str:
-    return f"<ComplexSource>{_file(path)}<SourceBand>{band}</SourceBand>{how}</ComplexSource>"
+def _complex_source(path: str, band: int, how: str) -> str:
+    return (
+        f"<ComplexSource>{_file_element(path)}<SourceBand>{band}</SourceBand>{how}</ComplexSource>"
+    )
 
 
-def _placed(
+def _placed_source(
     part: CompoundPart, band: int, grid: tuple[float, float, float, float], resampling: str = ""
 ) -> str:
     """A part where it belongs on the grid (west, north, dx, dy)."""
     band = part.band(band)
-    where = _placement(part.shape, part.shape.bands[band - 1][0], grid)
+    where = _placement_text(part.shape, part.shape.bands[band - 1][0], grid)
     how = f' resampling="{resampling}"' if resampling else ""
-    file = f"{_file(part.path, part.beside)}<SourceBand>{band}</SourceBand>"
+    file = f"{_file_element(part.path, part.beside)}<SourceBand>{band}</SourceBand>"
     return f"<ComplexSource{how}>{file}{where}{part.hidden}</ComplexSource>"
 
 
-def _placement(shape: RasterShape, kind: str, grid: tuple[float, float, float, float]) -> str:
+def _placement_text(shape: RasterShape, kind: str, grid: tuple[float, float, float, float]) -> str:
     """From all of a file to its place on the grid (west, north, dx, dy)."""
-    (west, north, dx, dy), box = grid, _box(shape)
+    (west, north, dx, dy), box = grid, _bounds_of(shape)
     size = f'xSize="{shape.width}" ySize="{shape.height}"'
     file = f'RasterXSize="{shape.width}" RasterYSize="{shape.height}" DataType="{kind}"'
     place = (
@@ -419,14 +442,14 @@ def _placement(shape: RasterShape, kind: str, grid: tuple[float, float, float, f
     return f'<SourceProperties {file}/><SrcRect xOff="0" yOff="0" {size}/><DstRect {place}/>'
 
 
-def _box(shape: RasterShape) -> tuple[float, float, float, float]:
+def _bounds_of(shape: RasterShape) -> tuple[float, float, float, float]:
     """west, south, east, north of a north-up raster."""
     x, dx, _, y, _, dy = shape.transform
     return x, y + dy * shape.height, x + dx * shape.width, y
 
 
-def _overlap(shapes: Sequence[RasterShape]) -> tuple[float, float, float, float]:
-    boxes = [_box(shape) for shape in shapes]
+def _common_bounds(shapes: Sequence[RasterShape]) -> tuple[float, float, float, float]:
+    boxes = [_bounds_of(shape) for shape in shapes]
     return (
         max(b[0] for b in boxes),
         max(b[1] for b in boxes),
@@ -435,8 +458,8 @@ def _overlap(shapes: Sequence[RasterShape]) -> tuple[float, float, float, float]
     )
 
 
-def _union(shapes: Sequence[RasterShape]) -> tuple[float, float, float, float]:
-    boxes = [_box(shape) for shape in shapes]
+def _union_bounds(shapes: Sequence[RasterShape]) -> tuple[float, float, float, float]:
+    boxes = [_bounds_of(shape) for shape in shapes]
     return (
         min(b[0] for b in boxes),
         min(b[1] for b in boxes),

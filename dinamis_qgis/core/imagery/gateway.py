@@ -29,7 +29,7 @@ from dinamis_qgis.core.imagery.layer_source import gateway_path, href_in, parse_
 from dinamis_qgis.core.imagery.pool import AHEAD, Pool
 from dinamis_qgis.core.imagery.remote import RemoteFile, Services
 from dinamis_qgis.core.imagery.serve import GatewayServer
-from dinamis_qgis.core.imagery.signing import Signer, foreign
+from dinamis_qgis.core.imagery.signing import Signer, foreign_address
 from dinamis_qgis.core.imagery.upstream import Metrics, ObjectChanged, Upstream
 from dinamis_qgis.core.net.http import CONNECTIONS, Cancel, Http
 from dinamis_qgis.core.profile.model import Profile
@@ -135,7 +135,7 @@ class Gateway:
         Raises InvalidInput for a foreign address.
         """
         if not self.holds(href):
-            raise foreign()
+            raise foreign_address()
         self.start()
         with self._lock:
             path = self._latest.get(href)

@@ -72,7 +72,7 @@ class LayerSource:
     @property
     def text(self) -> str:
         """As GDAL and QGIS take it."""
-        return "".join(_written(piece, self.is_compound) for piece in self.pieces)
+        return "".join(_piece_text(piece, self.is_compound) for piece in self.pieces)
 
     def names(self) -> Iterator[FileName]:
         """Every file, in order; one that is read twice comes twice."""
@@ -144,10 +144,10 @@ def parse_source(text: str) -> LayerSource:
 
     Anything that is no image of the network or virtual raster is one name of a file, or nothing.
     """
-    return _parse(text, 0)
+    return _parse_source_text(text, 0)
 
 
-def _parse(text: str, depth: int) -> LayerSource:
+def _parse_source_text(text: str, depth: int) -> LayerSource:
     alone = LayerSource((FileName(text),))
     if len(text) > LARGEST or depth > DEEPEST:
         return replace(alone, is_doubtful=True)
@@ -162,7 +162,7 @@ def _parse(text: str, depth: int) -> LayerSource:
         address = _address_in(path)
         named = FileName(path, address, short=bool(options))
         return LayerSource((named, options)) if address else alone
-    return LayerSource((FileName(text, _storable(text)),))
+    return LayerSource((FileName(text, _without_signature(text)),))
 
 
 def _parse_target(scheme: str, path: str, options: str) -> LayerSource:
@@ -180,14 +180,14 @@ def _parse_compound(text: str, depth: int) -> LayerSource:
     end = 0
     for match in _MEMBER.finditer(text):
         name = unescape_xml(match.group(3))
-        inner = replace(_parse(name, depth + 1), as_found=match.group(3))
+        inner = replace(_parse_source_text(name, depth + 1), as_found=match.group(3))
         pieces += [text[end : match.start(3)], inner]
         end = match.end(3)
     doubtful = len(_OPENING.findall(text)) != len(pieces) // 2
     return LayerSource((*pieces, text[end:]), is_compound=True, is_doubtful=doubtful)
 
 
-def _written(piece: _Piece, within_xml: bool) -> str:
+def _piece_text(piece: _Piece, within_xml: bool) -> str:
     if isinstance(piece, str):
         return piece
     if isinstance(piece, LayerSource) and piece.as_found:
@@ -204,10 +204,10 @@ def escape_xml(text: str) -> str:
 
 def unescape_xml(text: str) -> str:
     """The content of an element as it is meant: XML's five names, and characters by number."""
-    return _ENTITY.sub(_character, text)
+    return _ENTITY.sub(_unescape_character, text)
 
 
-def _character(match: re.Match[str]) -> str:
+def _unescape_character(match: re.Match[str]) -> str:
     name = match.group(1)
     if not name.startswith("#"):
         return _NAMED[name]
@@ -219,15 +219,15 @@ def _character(match: re.Match[str]) -> str:
 def _address_in(path: str) -> str:
     """The unsigned address that a ``/vsicurl`` path reads; empty when it is none."""
     if path.startswith("/vsicurl/"):
-        return _storable(path[len("/vsicurl/") :])
+        return _without_signature(path[len("/vsicurl/") :])
     if path.startswith("/vsicurl?"):
         options = path[len("/vsicurl?") :].split("&")
         found = [option[4:] for option in options if option.lower().startswith("url=")]
-        return _storable(unquote(found[0])) if len(found) == 1 else ""
+        return _without_signature(unquote(found[0])) if len(found) == 1 else ""
     return ""
 
 
-def _storable(url: str) -> str:
+def _without_signature(url: str) -> str:
     """``url`` without its signature; empty when it is no address, or one with other parameters."""
     if not url.lower().startswith(("https://", "http://")):
         return ""

@@ -45,7 +45,7 @@ def is_same_user(client: tuple[str, int], port: int, folder: Path = Path("/proc/
         except (OSError, ValueError):
             continue
         known = True
-        owner = _owner(text, client[1], port)
+        owner = _socket_owner(text, client[1], port)
         if owner is not None:
             return owner == os.geteuid()
     return not known
@@ -77,7 +77,7 @@ def ask_kernel(client: int, port: int) -> int | None:
     return int(struct.unpack_from("=I", answer, _UID_AT)[0])
 
 
-def _owner(table: str, client: int, port: int) -> int | None:
+def _socket_owner(table: str, client: int, port: int) -> int | None:
     """The user at the client's end, out of the kernel's table; None when it is not in it."""
     line = re.compile(
         rf" {_LOOPBACK}:{client:04X} {_LOOPBACK}:{port:04X} 01 \S+ \S+ \S+ +([0-9]{{1,10}}) "

@@ -64,7 +64,7 @@ def shape_of(dataset: Any) -> RasterShape:
 
     bands = [dataset.GetRasterBand(index + 1) for index in range(dataset.RasterCount)]
     scales = tuple((band.GetScale() or 1.0, band.GetOffset() or 0.0) for band in bands)
-    about = tuple(map(_about, bands))
+    about = tuple(map(_describe_band, bands))
     return RasterShape(
         dataset.RasterXSize,
         dataset.RasterYSize,
@@ -77,7 +77,7 @@ def shape_of(dataset: Any) -> RasterShape:
     )
 
 
-def _about(band: Any) -> str:
+def _describe_band(band: Any) -> str:
     """Unit, scale and offset, colours of a GDAL band."""
     from osgeo import gdal
 
@@ -121,10 +121,10 @@ def path_for(folder: Path, href: str) -> Path:
     return folder / f"{name}.vrt"
 
 
-def write(folder: Path, href: str, shape: RasterShape) -> Path:
+def write_placeholder(folder: Path, href: str, shape: RasterShape) -> Path:
     """Make or replace the stand-in of ``href``. Raises OSError, also for what no file can hold."""
     path = path_for(folder, href)
-    text = _vrt(href, shape)
+    text = _placeholder_vrt(href, shape)
     if not _WRITABLE.fullmatch(text):
         raise OSError(f"a data source with control characters: {path.name}")
     folder.mkdir(parents=True, exist_ok=True)
@@ -158,10 +158,12 @@ def is_generic(folder: Path, source: str) -> bool:
         return False
 
 
-def _vrt(href: str, shape: RasterShape) -> str:
+def _placeholder_vrt(href: str, shape: RasterShape) -> str:
     lines = [f'<VRTDataset rasterXSize="{shape.width}" rasterYSize="{shape.height}">']
     if shape.wkt:
-        lines.append(f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>')
+        lines.append(
+            f'<SRS dataAxisToSRSAxisMapping="{axis_mapping(shape.wkt)}">{escape(shape.wkt)}</SRS>'
+        )
     lines.append(
         f"<GeoTransform>{', '.join(f'{value!r}' for value in shape.transform)}</GeoTransform>"
     )
@@ -176,7 +178,7 @@ def _vrt(href: str, shape: RasterShape) -> str:
     return "\n".join(lines)
 
 
-def axes(wkt: str) -> str:
+def axis_mapping(wkt: str) -> str:
     """How a VRT maps the axes of ``wkt``: rasters are in x, y order whatever the CRS says."""
     from osgeo import osr
 

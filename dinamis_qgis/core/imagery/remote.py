@@ -28,7 +28,7 @@ from dinamis_qgis.core.imagery.upstream import (
     ObjectChanged,
     Upstream,
     Version,
-    unreadable,
+    unreadable_answer,
 )
 from dinamis_qgis.core.net.http import Cancel
 
@@ -175,7 +175,7 @@ class RemoteFile:
                 )
                 data = b"".join(itertools.takewhile(lambda block: block is not None, found))  # type: ignore[arg-type]
                 self._indexed = len(data) >= min(version.length, BEGINNING * BLOCK)
-                self._index = tiff.read(data) if self._indexed else None
+                self._index = tiff.read_index(data) if self._indexed else None
                 self._habit = tiff.Habit(self._index) if self._index else None
             return self._index
 
@@ -238,7 +238,7 @@ class RemoteFile:
                     known = self._coming[index] = Future()
                     missing.append(index)
                 found.append(known)
-        for run in runs(missing, self._services.pool.size):
+        for run in contiguous_runs(missing, self._services.pool.size):
             self._services.pool.submit(lambda run=run: self._fetch(run, version), priority)  # type: ignore[misc]
         return found
 
@@ -320,7 +320,9 @@ class RemoteFile:
             services.cache.put(self.href, version, 0, bytes(data))
             services.cache.keep_meta(self.href, Meta(version, self._opening))
         except Exception as fault:  # noqa: BLE001 (whatever happens, nobody is left waiting)
-            error = fault if isinstance(fault, DinamisError) else unreadable(self.href, fault)
+            error = (
+                fault if isinstance(fault, DinamisError) else unreadable_answer(self.href, fault)
+            )
             try:
                 self._hear(error)  # whoever waits may ask what was heard
             finally:
@@ -344,7 +346,9 @@ class RemoteFile:
                 raise ObjectChanged(self.href)
             self._settle(index, version, bytes(data))
         except Exception as fault:  # noqa: BLE001 (whatever happens, nobody is left waiting)
-            error = fault if isinstance(fault, DinamisError) else unreadable(self.href, fault)
+            error = (
+                fault if isinstance(fault, DinamisError) else unreadable_answer(self.href, fault)
+            )
             try:
                 if isinstance(error, ObjectChanged):
                     self._change()
@@ -384,14 +388,14 @@ class RemoteFile:
             self.confirmed = True
             error: DinamisError | None = None
             if index <= last:
-                error = unreadable(self.href, EOFError())
+                error = unreadable_answer(self.href, EOFError())
         except ObjectChanged as changed:
             self._change()
             error = changed
         except DinamisError as failure:
             error = failure
         except Exception as failure:  # noqa: BLE001 (a fault of ours must not leave readers waiting for ever)
-            error = unreadable(self.href, failure)
+            error = unreadable_answer(self.href, failure)
         if error is not None:
             self._fail(range(index, last + 1), error)
 
@@ -464,7 +468,7 @@ class RemoteFile:
         self._failed(ObjectChanged(self.href))
 
 
-def runs(
+def contiguous_runs(
     indexes: list[int], connections: int, most: int = LONGEST_RUN
 ) -> Iterator[tuple[int, int]]:
     """Sorted block indexes as (first, last) of contiguous runs, short enough to keep every

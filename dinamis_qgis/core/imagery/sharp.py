@@ -80,7 +80,7 @@ def written_size(collection: Collection | None, product: Product, moved: int | N
     return round(part * pair[1].size * (len(pair[0].bands) or 4))
 
 
-def sharpened(
+def sharpen_parts(
     product: Product,
     asset: Asset,
     collection: Collection | None,
@@ -88,10 +88,10 @@ def sharpened(
 ) -> compound.CompoundPart:
     """``parts`` (colours, panchromatic) of ``product`` as one image. Raises InvalidInput."""
     xs, pan = parts
-    infrared = _infrared(asset, collection, len(xs.shape.bands))
+    infrared = _infrared_band(asset, collection, len(xs.shape.bands))
     colours = ["nir" if band == infrared else "" for band in range(1, len(xs.shape.bands) + 1)]
     shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
-    whole = compound.pansharpened(xs, pan, shares)
+    whole = compound.pansharpened_vrt(xs, pan, shares)
     return compound.CompoundPart(whole, compound.shape_in(whole), xs.nothing)
 
 
@@ -103,7 +103,7 @@ def part_of(path: str, dataset: Any, collection: Collection | None) -> compound.
     return compound.CompoundPart(path, shape, nothing, colours=len(shape.bands) - masked)
 
 
-def _infrared(asset: Asset, collection: Collection | None, count: int) -> int:
+def _infrared_band(asset: Asset, collection: Collection | None, count: int) -> int:
     """The near-infrared band, from 1; 0 where there is none."""
     named = [number for number, name in enumerate(asset.bands, 1) if name in INFRARED]
     if asset.bands and len(asset.bands) == count:

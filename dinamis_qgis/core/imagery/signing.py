@@ -24,7 +24,7 @@ from dinamis_qgis.core.errors import (
     LicenceError,
     ServiceError,
 )
-from dinamis_qgis.core.imagery.access import ask, not_signed_in
+from dinamis_qgis.core.imagery.access import not_signed_in, whom_to_ask
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url, read_json
 from dinamis_qgis.core.net.urls import find_address, parse_address
 from dinamis_qgis.core.profile.model import Profile
@@ -88,7 +88,7 @@ class Signer:
         wanted = tuple(dict.fromkeys(urls))
         for url in wanted:
             if not self.holds(url):
-                raise foreign()
+                raise foreign_address()
         found, waits = self._look(wanted)
         while waits:
             self._lead(cancel)
@@ -198,12 +198,12 @@ class Signer:
                 raise
             raise LicenceError(
                 tr("The service refuses this image to your account."),
-                ask(self.profile.relay),
+                whom_to_ask(self.profile.relay),
                 status=403,
                 details=error.details,
             ) from None
         data = read_json(answer, cancel)
-        return self._read(batch, data, _moment(answer.headers.get("date", "")), sent)
+        return self._read(batch, data, _service_time(answer.headers.get("date", "")), sent)
 
     def _read(
         self, batch: list[str], data: Any, server_now: datetime, sent: float
@@ -229,7 +229,7 @@ class Signer:
         return signed
 
 
-def foreign() -> InvalidInput:
+def foreign_address() -> InvalidInput:
     """An address that is no object of the storage: never signed, never fetched."""
     return InvalidInput(tr("This address is not part of the service’s storage."), code="foreign")
 
@@ -260,7 +260,7 @@ def life_s(href: str, expiry: Any, server_now: datetime) -> float:
     return max(0.0, min(lives, default=0.0))
 
 
-def _moment(date_header: str) -> datetime:
+def _service_time(date_header: str) -> datetime:
     """The service's clock as its ``Date`` header tells it, else this machine's."""
     try:
         moment = parsedate_to_datetime(date_header)

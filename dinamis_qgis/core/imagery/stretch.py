@@ -16,7 +16,7 @@ LEAST_GROUND = 0.02
 """Below this share of valid pixels that are not cloud, the clouds are all there is to see."""
 
 
-def limits(
+def stretch_limits(
     dataset: Any, bands: tuple[int, ...], low: float = 2.0, high: float = 98.0, balance: float = 0.0
 ) -> tuple[tuple[float, float], ...]:
     """(minimum, maximum) of each 1-based band: the percentiles of its ground, in the unit of the
@@ -31,15 +31,15 @@ def limits(
     import numpy
 
     planes: list[Any] = []
-    valid = _seen(dataset, bands)
+    valid = _seen_mask(dataset, bands)
     masked = valid is not None
     for number in bands:
-        values, known = _read(dataset, number, masked)
+        values, known = _read_sample(dataset, number, masked)
         planes.append(values)
         valid = known if valid is None else valid & known
     if valid is None or not valid.any():
         return ((0.0, 1.0),) * len(bands)
-    ground = valid & ~_cloud(numpy.minimum.reduce(planes), valid)
+    ground = valid & ~_find_cloud(numpy.minimum.reduce(planes), valid)
     ends = [
         tuple(float(numpy.percentile(values[ground], share)) for share in (low, high))
         for values in planes
@@ -49,10 +49,10 @@ def limits(
         (bottom, max(top, bottom + least) if top > bottom else bottom + max(1.0, least))
         for bottom, top in ends
     )
-    return tuple(_measured(dataset, number, span) for number, span in zip(bands, wide))
+    return tuple(_limits_in_units(dataset, number, span) for number, span in zip(bands, wide))
 
 
-def _measured(dataset: Any, number: int, span: tuple[float, float]) -> tuple[float, float]:
+def _limits_in_units(dataset: Any, number: int, span: tuple[float, float]) -> tuple[float, float]:
     """Limits in counts of a band as what they measure."""
     band = dataset.GetRasterBand(number)
     scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
@@ -60,12 +60,12 @@ def _measured(dataset: Any, number: int, span: tuple[float, float]) -> tuple[flo
     return min(one, two), max(one, two)
 
 
-def _size(dataset: Any) -> tuple[int, int]:
+def _sample_size(dataset: Any) -> tuple[int, int]:
     scale = max(1.0, max(dataset.RasterXSize, dataset.RasterYSize) / SAMPLE)
     return max(1, int(dataset.RasterXSize / scale)), max(1, int(dataset.RasterYSize / scale))
 
 
-def _seen(dataset: Any, bands: tuple[int, ...]) -> Any:
+def _seen_mask(dataset: Any, bands: tuple[int, ...]) -> Any:
     """Where the mask of an image, reduced, shows it; None without one. A band of transparency that
     is asked for is none: GDAL calls the fourth of eight bits so.
     """
@@ -77,18 +77,18 @@ def _seen(dataset: Any, bands: tuple[int, ...]) -> Any:
     shown = {dataset.GetRasterBand(number).GetColorInterpretation() for number in bands}
     if kind == "alpha" and gdal.GCI_AlphaBand in shown:
         return None
-    width, height = _size(dataset)
+    width, height = _sample_size(dataset)
     values = dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(buf_xsize=width, buf_ysize=height)
     if values is None:
         raise OSError("the mask cannot be read")
     return values > 0
 
 
-def _read(dataset: Any, number: int, masked: bool) -> tuple[Any, Any]:
+def _read_sample(dataset: Any, number: int, masked: bool) -> tuple[Any, Any]:
     """A reduced band, and where it is valid. GDAL reads the overview that fits."""
     import numpy
 
-    width, height = _size(dataset)
+    width, height = _sample_size(dataset)
     band = dataset.GetRasterBand(number)
     values = band.ReadAsArray(buf_xsize=width, buf_ysize=height)
     if values is None:
@@ -99,7 +99,7 @@ def _read(dataset: Any, number: int, masked: bool) -> tuple[Any, Any]:
     return values, numpy.isfinite(values) & (values != (0 if nodata is None else nodata))
 
 
-def _cloud(darkest: Any, valid: Any) -> Any:
+def _find_cloud(darkest: Any, valid: Any) -> Any:
     """Where even the darkest of the bands is far brighter than the scene; nowhere when that leaves
     next to nothing.
     """

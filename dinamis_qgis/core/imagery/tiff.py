@@ -126,17 +126,17 @@ class Index:
         return [span for row in rows for span in [level.row(row, first, last)] if span]
 
 
-def read(data: bytes) -> Index | None:
+def read_index(data: bytes) -> Index | None:
     """The index of the file that begins with ``data``; None when it is no such file or its
     directories are further on.
     """
     try:
-        return _read(data)
+        return _read_header(data)
     except (struct.error, IndexError, KeyError, ValueError, ZeroDivisionError):
         return None
 
 
-def _read(data: bytes) -> Index | None:
+def _read_header(data: bytes) -> Index | None:
     order = {b"II": "<", b"MM": ">"}[data[:2]]
     magic = struct.unpack_from(order + "H", data, 2)[0]
     if magic not in (42, 43):
@@ -147,7 +147,7 @@ def _read(data: bytes) -> Index | None:
     for _ in range(MOST_DIRECTORIES):
         if not at:
             break
-        tags, at = _directory(data, at, order, big)
+        tags, at = _read_directory(data, at, order, big)
         if tags.get(_KIND, (0,))[0] & 4 or (tags.get(_PLANAR, (1,))[0] != 1):
             continue
         width, height, tile_width, tile_height = (
@@ -160,7 +160,7 @@ def _read(data: bytes) -> Index | None:
     return Index(tuple(sorted(levels, key=lambda level: -level.width))) if levels else None
 
 
-def _directory(
+def _read_directory(
     data: bytes, at: int, order: str, big: bool
 ) -> tuple[dict[int, tuple[int, ...]], int]:
     """The tags of interest of a directory, and where the next one is."""

@@ -15,13 +15,13 @@ from dinamis_qgis.core.errors import (
     NetworkError,
     ServiceError,
 )
-from dinamis_qgis.core.imagery.access import ask
+from dinamis_qgis.core.imagery.access import whom_to_ask
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.net.backoff import backoff_s
 from dinamis_qgis.core.net.content_range import read_content_range, read_length
 from dinamis_qgis.core.net.failures import page_error, retry_after
-from dinamis_qgis.core.net.http import RETRIED, Cancel, Http, chunks, public_url
+from dinamis_qgis.core.net.http import RETRIED, Cancel, Http, public_url, read_chunks
 from dinamis_qgis.core.net.statuses import error_from
 from dinamis_qgis.core.text import tr
 
@@ -156,7 +156,7 @@ class Upstream:
                 cancel.wait(wait)
             except Exception as fault:  # an odd answer: nobody waits for ever for what it broke
                 self.breaker.leave(href)
-                raise unreadable(href, fault) from fault
+                raise unreadable_answer(href, fault) from fault
             else:
                 self.breaker.good(href)
                 return version
@@ -214,7 +214,7 @@ class Upstream:
                 return self.get(href, start, stop, cancel, again=True)
             raise LicenceError(
                 tr("The storage refuses this image to your account."),
-                ask(self.signer.profile.relay),
+                whom_to_ask(self.signer.profile.relay),
                 status=answer.status_code,
                 details=error_from(answer).details,
             )
@@ -285,7 +285,7 @@ class _Attempt:
             skip = self.at
         etag = headers.get("etag", "")
         version = Version(length, etag, headers.get("last-modified", ""))
-        if self.expected is not None and not _same(self.expected, version):
+        if self.expected is not None and not _same_version(self.expected, version):
             if not self.upstream.is_unsteady(self.href, self.expected, version):
                 raise ObjectChanged(self.href)
             version = self.expected
@@ -293,7 +293,7 @@ class _Attempt:
 
     def _read(self, answer: requests.Response, skip: int) -> None:
         began, before = time.monotonic(), self.at
-        for piece in chunks(answer, self.cancel, PIECE):
+        for piece in read_chunks(answer, self.cancel, PIECE):
             if skip:
                 piece, skip = piece[skip:], max(0, skip - len(piece))
             piece = piece[: self.stop - self.at]
@@ -340,13 +340,13 @@ class _Attempt:
         )
 
 
-def unreadable(href: str, fault: BaseException) -> ServiceError:
+def unreadable_answer(href: str, fault: BaseException) -> ServiceError:
     """A fault of ours over an answer of the storage."""
     details = f"{public_url(href)}: {type(fault).__name__}"
     return ServiceError(tr("The image cannot be read."), code="bug", details=details)
 
 
-def _same(known: Version, found: Version) -> bool:
+def _same_version(known: Version, found: Version) -> bool:
     if known.length != found.length:
         return False
     if known.etag and found.etag:

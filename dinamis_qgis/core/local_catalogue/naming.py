@@ -65,7 +65,7 @@ _PROGRAM = re.compile(
 """Endings that a system runs on a double click: an image has none of them."""
 
 
-def safe(text: str, most: int = MOST) -> str:
+def safe_name(text: str, most: int = MOST) -> str:
     """``text`` as one file or folder name.
 
     Never empty; a name made shorter keeps a mark of the whole.
@@ -112,13 +112,13 @@ def product_folder(product: Product, template: str = DEFAULT_TEMPLATE) -> PurePo
 
     def fill(part: str) -> str:
         return re.sub(
-            r"\{(\w+)\}", lambda m: safe(str(values[m[1]])) if m[1] in values else m[0], part
+            r"\{(\w+)\}", lambda m: safe_name(str(values[m[1]])) if m[1] in values else m[0], part
         )
 
     parts = [
-        safe(fill(part)) for part in template.replace("\\", "/").split("/") if part.strip(" .")
+        safe_name(fill(part)) for part in template.replace("\\", "/").split("/") if part.strip(" .")
     ]
-    return PurePosixPath(*parts) if parts else PurePosixPath(safe(product.id))
+    return PurePosixPath(*parts) if parts else PurePosixPath(safe_name(product.id))
 
 
 def problem_of(template: str) -> str:
@@ -144,12 +144,12 @@ def file_name(product: Product, asset: Asset, area: str = "", place: str = "") -
     if area:
         mark = hashlib.blake2b(area.encode(), digest_size=3).hexdigest()
         day = product.day.isoformat() if product.day else ""
-        satellite = _word(platform_label(product.platform)) if product.platform else ""
-        known = [part for part in (day, satellite, _word(place)) if part]
+        satellite = _name_part(platform_label(product.platform)) if product.platform else ""
+        known = [part for part in (day, satellite, _name_part(place)) if part]
         head = "_".join(known) if day else "_".join([product.id, *known])
         key = {SHARP: "PMS"}.get(asset.key, asset.key)
-        return safe(f"{head}_{key}_zone-{mark}.tif")
-    name = safe(f"{product.id}_{asset.key}{_suffix(asset)}")
+        return safe_name(f"{head}_{key}_zone-{mark}.tif")
+    name = safe_name(f"{product.id}_{asset.key}{_file_suffix(asset)}")
     return f"{name}_" if _PROGRAM.search(name) else name
 
 
@@ -164,18 +164,18 @@ def place_in(product: Product, asset: Asset) -> str:
     stem = PurePosixPath(asset.href.replace("\\", "/")).stem
     end = f"_{'PMS' if key == SHARP else key}_zone-{mark}"
     day = product.day.isoformat() if product.day else ""
-    satellite = _word(platform_label(product.platform)) if product.platform else ""
+    satellite = _name_part(platform_label(product.platform)) if product.platform else ""
     start = "_".join(part for part in (day or product.id, satellite) if part) + "_"
     inside = stem[len(start) : -len(end)] if stem.startswith(start) and stem.endswith(end) else ""
     return inside.replace("-", " ")
 
 
-def _word(text: str) -> str:
+def _name_part(text: str) -> str:
     """A few words as one part of a file's name."""
     return re.sub(r"[^\w]+", "-", text).replace("_", "-").strip("-")[:40].rstrip("-")
 
 
-def _suffix(asset: Asset) -> str:
+def _file_suffix(asset: Asset) -> str:
     name = unquote(urlsplit(asset.href).path).lower()
     if name.endswith(".tar.gz"):
         return ".tar.gz"
@@ -192,7 +192,7 @@ def target_path(
     return root.joinpath(*product_folder(product, template).parts, file_name(product, asset, area))
 
 
-def unsigned(href: str) -> str:
+def unsigned_href(href: str) -> str:
     """``href`` without what signs it: the only form that is ever written down."""
     parts = urlsplit(href)
     kept = [

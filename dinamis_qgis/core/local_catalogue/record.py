@@ -21,11 +21,11 @@ from shapely.geometry import mapping, shape
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
-from dinamis_qgis.core.file_lock import held
+from dinamis_qgis.core.file_lock import hold_lock
 from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.geo import bbox_of
-from dinamis_qgis.core.json_values import moment
-from dinamis_qgis.core.local_catalogue.naming import safe, unsigned
+from dinamis_qgis.core.json_values import read_datetime
+from dinamis_qgis.core.local_catalogue.naming import safe_name, unsigned_href
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
 
@@ -55,39 +55,39 @@ _PLACED = ("proj:", "raster:", "file:")
 """Property families that are of the original grid: a clip has another."""
 
 
-def pack(product: Product) -> str:
+def pack_product(product: Product) -> str:
     """A product as JSON, lossless, its addresses unsigned."""
-    assets = [asdict(replace(asset, href=unsigned(asset.href))) for asset in product.assets]
+    assets = [asdict(replace(asset, href=unsigned_href(asset.href))) for asset in product.assets]
     data = {field.name: getattr(product, field.name) for field in fields(product)}
     data |= {
         "footprint": mapping(product.footprint) if product.footprint is not None else None,
         "datetime": product.datetime.isoformat() if product.datetime else None,
         "end": product.end.isoformat() if product.end else None,
-        "thumbnail": unsigned(product.thumbnail) if product.thumbnail else "",
+        "thumbnail": unsigned_href(product.thumbnail) if product.thumbnail else "",
         "assets": assets,
         "properties": dict(product.properties),
     }
     return json.dumps(data, default=str)
 
 
-def unpack(text: str) -> Product:
-    """The product of ``pack``. Raises InvalidInput."""
+def unpack_product(text: str) -> Product:
+    """The product of ``pack_product``. Raises InvalidInput."""
     try:
         data = json.loads(text)
         when, end = data.pop("datetime"), data.pop("end", None)
         footprint = data.pop("footprint")
         assets = tuple(
-            _sound(
+            _check_types(
                 Asset(
                     **{**a, "roles": tuple(a["roles"]), "bands": tuple(a["bands"]), "layer": None}
                 )
             )
             for a in data.pop("assets")
         )
-        return _sound(
+        return _check_types(
             Product(
                 **data,
-                footprint=_outline(footprint),
+                footprint=_check_outline(footprint),
                 datetime=datetime.fromisoformat(when) if when else None,
                 end=datetime.fromisoformat(end) if end else None,
                 assets=assets,
@@ -108,7 +108,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
 }
 
 
-def _sound(made: _Made) -> _Made:
+def _check_types(made: _Made) -> _Made:
     """A product or an asset whose fields are of the types they should be. Raises TypeError."""
     for each in fields(made):
         value, kinds = getattr(made, each.name), _KINDS.get(str(each.type))
@@ -123,7 +123,7 @@ def _sound(made: _Made) -> _Made:
     return made
 
 
-def _outline(geometry: Any) -> Any:
+def _check_outline(geometry: Any) -> Any:
     """A polygon or a multipolygon with numbers for coordinates. Raises as ``shape``."""
     found = shape(geometry) if geometry else None
     if found is not None and not (found.is_empty or all(map(math.isfinite, found.bounds))):
@@ -133,7 +133,7 @@ def _outline(geometry: Any) -> Any:
 
 def item_path(folder: Path, product: Product) -> Path:
     """Where the STAC item of a product folder is."""
-    return folder / safe(f"{product.id}.json")
+    return folder / safe_name(f"{product.id}.json")
 
 
 def write_record(
@@ -147,51 +147,51 @@ def write_record(
     """
     folder = next(iter(files.values()))[0].parent
     path = item_path(folder, product)
-    with _alone(path):
-        known = _known(path)
-        assets = {k: a for k, a in _assets(known).items() if _present(folder, a)}
+    with _hold_alone(path):
+        known = _read_known(path)
+        assets = {k: a for k, a in _assets_in(known).items() if _is_present(folder, a)}
         for key, (file, facts) in files.items():
-            assets[key] = _asset(product, key, file, facts)
-        _write(path, _item(product, assets, _upward(folder, root)))
+            assets[key] = _asset_record(product, key, file, facts)
+        _write_json(path, _item_record(product, assets, _catalog_href(folder, root)))
         update_catalog(root, path)
     return path
 
 
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _hold_alone(path: Path) -> Iterator[None]:
     """What is read of ``path`` is what will be written over: no thread and no other QGIS comes in
     between. Raises StorageError.
     """
     with _lock, contextlib.ExitStack() as stack:
         try:  # whoever hangs holding it must not keep files from being recorded
-            stack.enter_context(held(path.with_name(path.name + ".lock"), _PATIENCE_S))
+            stack.enter_context(hold_lock(path.with_name(path.name + ".lock"), _PATIENCE_S))
         except OSError as error:
             raise disk_error(error, path) from error
         yield
 
 
-def _assets(item: Mapping[str, Any] | None) -> Mapping[str, Any]:
+def _assets_in(item: Mapping[str, Any] | None) -> Mapping[str, Any]:
     found = (item or {}).get("assets")
     return found if isinstance(found, dict) else {}
 
 
-def recorded(product: Product, key: str, file: Path) -> Mapping[str, Any] | None:
+def recorded_facts(product: Product, key: str, file: Path) -> Mapping[str, Any] | None:
     """What the item beside ``file`` says of it, when it is there, of the length it had, and of the
     same source; else None.
     """
-    asset = _assets(_read(item_path(file.parent, product))).get(key)
+    asset = _assets_in(_read_or_none(item_path(file.parent, product))).get(key)
     if (
         not isinstance(asset, dict)
-        or not _present(file.parent, asset)
+        or not _is_present(file.parent, asset)
         or _file_of(file.parent, asset["href"]) != file
     ):
         return None
     source = product.asset(str(asset.get(f"{_OWN}asset", key)))
-    same = source is not None and asset.get(f"{_OWN}href") == unsigned(source.href)
+    same = source is not None and asset.get(f"{_OWN}href") == unsigned_href(source.href)
     return asset if same and asset.get("file:size") == file.stat().st_size else None
 
 
-def _present(folder: Path, asset: Any) -> bool:
+def _is_present(folder: Path, asset: Any) -> bool:
     file = _file_of(folder, asset.get("href")) if isinstance(asset, dict) else None
     return file is not None and os.path.isfile(file)
 
@@ -219,7 +219,7 @@ def _file_of(folder: Path, href: Any) -> Path | None:
     return folder.joinpath(*parts) if parts else None
 
 
-def _upward(folder: Path, root: Path) -> str:
+def _catalog_href(folder: Path, root: Path) -> str:
     try:
         depth = len(folder.relative_to(root).parts)
     except ValueError:
@@ -227,7 +227,9 @@ def _upward(folder: Path, root: Path) -> str:
     return "../" * depth + CATALOG if depth else f"./{CATALOG}"
 
 
-def _asset(product: Product, key: str, file: Path, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _asset_record(
+    product: Product, key: str, file: Path, facts: Mapping[str, Any]
+) -> dict[str, Any]:
     source = product.asset(str(facts.get(f"{_OWN}asset", key)))
     data: dict[str, Any] = {
         "href": _href_of(file.name),
@@ -242,12 +244,12 @@ def _asset(product: Product, key: str, file: Path, facts: Mapping[str, Any]) -> 
             if source.bands
             else {}
         )
-        data |= {f"{_OWN}href": unsigned(source.href)} if source.href else {}
+        data |= {f"{_OWN}href": unsigned_href(source.href)} if source.href else {}
     data["file:size"] = file.stat().st_size
     return {**data, **facts}
 
 
-def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, Any]:
+def _item_record(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, Any]:
     clips = [a[f"{_OWN}area"] for a in assets.values() if f"{_OWN}area" in a]
     whole = len(clips) < len(assets)
     footprint = product.footprint
@@ -257,8 +259,8 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
         footprint = unary_union([shape(area) for area in clips])
     properties = {k: v for k, v in product.properties.items() if whole or not k.startswith(_PLACED)}
     properties |= {
-        **_when(product),
-        "updated": _moment(datetime.now(timezone.utc)),
+        **_datetime_fields(product),
+        "updated": _format_moment(datetime.now(timezone.utc)),
         f"{_OWN}profile": product.profile,
         f"{_OWN}catalogue": product.catalogue,
         f"{_OWN}collection": product.collection,
@@ -282,7 +284,7 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
     return {
         "type": "Feature",
         "stac_version": STAC_VERSION,
-        "stac_extensions": _extensions(properties, assets),
+        "stac_extensions": _extension_schemas(properties, assets),
         "id": product.id,
         "geometry": mapping(footprint) if footprint is not None else None,
         **({"bbox": bbox_of(footprint)} if footprint is not None else {}),
@@ -292,7 +294,7 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
     }
 
 
-def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> list[str]:
+def _extension_schemas(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> list[str]:
     """Schemas of the field families that an item uses, so that other tools know what they read."""
     bands = [band for asset in assets.values() for band in asset.get("bands", ())]
     used = {
@@ -308,14 +310,14 @@ def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> lis
     ]
 
 
-def _when(product: Product) -> dict[str, Any]:
+def _datetime_fields(product: Product) -> dict[str, Any]:
     """STAC wants a moment, or a beginning and an end: an unknown one lies since civil satellites,
     as far as anybody knows.
     """
     if product.datetime is not None:
-        return {"datetime": _moment(product.datetime)}
+        return {"datetime": _format_moment(product.datetime)}
     known = {key: product.properties.get(key) for key in ("start_datetime", "end_datetime")}
-    now = _moment(datetime.now(timezone.utc))
+    now = _format_moment(datetime.now(timezone.utc))
     return {
         "datetime": None,
         "start_datetime": known["start_datetime"] or "1972-07-23T00:00:00Z",
@@ -323,7 +325,7 @@ def _when(product: Product) -> dict[str, Any]:
     }
 
 
-def _moment(when: datetime) -> str:
+def _format_moment(when: datetime) -> str:
     utc = when.astimezone(timezone.utc)
     fraction = f".{utc.microsecond:06d}".rstrip("0") if utc.microsecond else ""
     return f"{utc:%Y-%m-%dT%H:%M:%S}{fraction}Z"
@@ -333,16 +335,16 @@ def product_at_home(path: Path) -> Product | None:
     """The product of a STAC item that ``write_record`` wrote, with absolute local paths; None when
     it is no such item.
     """
-    item = _read(path)
+    item = _read_or_none(path)
     if item is None or item.get("type") != "Feature":
         return None
     try:
-        return _product(item, path.parent)
+        return _product_from_item(item, path.parent)
     except (*_UNREADABLE, ShapelyError):
         return None
 
 
-def _product(item: Mapping[str, Any], folder: Path) -> Product:
+def _product_from_item(item: Mapping[str, Any], folder: Path) -> Product:
     properties = item["properties"]
     when = properties.get("datetime")
     code = str(properties.get("proj:code") or "")
@@ -361,15 +363,15 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
             taken_from="" if f"{_OWN}area" in asset else asset.get(f"{_OWN}href", ""),
         )
         for key, asset in item["assets"].items()
-        if _present(folder, asset)
+        if _is_present(folder, asset)
     )
     return Product(
         profile=properties.get(f"{_OWN}profile", ""),
         catalogue=properties.get(f"{_OWN}catalogue", ""),
         collection=properties.get(f"{_OWN}collection", ""),
         id=item["id"],
-        footprint=_outline(item.get("geometry")),
-        datetime=moment(when),
+        footprint=_check_outline(item.get("geometry")),
+        datetime=read_datetime(when),
         constellation=properties.get("constellation", ""),
         platform=properties.get("platform", ""),
         mode=properties.get(f"{_OWN}mode", ""),
@@ -387,12 +389,12 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
 
 def products_at_home(root: Path) -> list[Product]:
     """Every product the catalogue of ``root`` lists and that still has files."""
-    items = (_file_of(root, href) for href in _hrefs(root, _read(root / CATALOG)))
+    items = (_file_of(root, href) for href in _item_hrefs(root, _read_or_none(root / CATALOG)))
     found = (product_at_home(item) for item in items if item is not None)
     return [product for product in found if product is not None and product.assets]
 
 
-def _hrefs(root: Path, catalog: Mapping[str, Any] | None) -> list[str]:
+def _item_hrefs(root: Path, catalog: Mapping[str, Any] | None) -> list[str]:
     """The items a catalogue lists; of one that is damaged, those that lie below it."""
     if catalog is None and os.path.isfile(root / CATALOG):
         found = (path for depth in ("*", "*/*", "*/*/*") for path in root.glob(f"{depth}/*.json"))
@@ -426,11 +428,13 @@ def refresh_catalog(folder: Path) -> None:
 
 
 def _list_items(root: Path, more: set[str]) -> None:
-    with _alone(root / CATALOG):
-        old = _known(root / CATALOG)
+    with _hold_alone(root / CATALOG):
+        old = _read_known(root / CATALOG)
         if old is not None and not str(old.get("id", "")).startswith("dinamis"):
             return  # somebody else's catalogue
-        hrefs = {href for href in _hrefs(root, old) if _present(root, {"href": href})} | more
+        hrefs = {
+            href for href in _item_hrefs(root, old) if _is_present(root, {"href": href})
+        } | more
         links = [
             {"rel": "item", "href": href, "type": "application/geo+json"} for href in sorted(hrefs)
         ]
@@ -442,16 +446,16 @@ def _list_items(root: Path, more: set[str]) -> None:
             "description": tr("Products downloaded with the DINAMIS plugin for QGIS."),
             "links": [{"rel": "root", "href": f"./{CATALOG}", "type": "application/json"}, *links],
         }
-        _write(root / CATALOG, catalog)
+        _write_json(root / CATALOG, catalog)
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read_or_none(path: Path) -> dict[str, Any] | None:
     with contextlib.suppress(DinamisError):  # to look at it, as good as none
-        return _known(path)
+        return _read_known(path)
     return None
 
 
-def _known(path: Path) -> dict[str, Any] | None:
+def _read_known(path: Path) -> dict[str, Any] | None:
     """What is there, None when there is nothing or it is not ours.
 
     Raises StorageError when that cannot be known now.
@@ -468,5 +472,5 @@ def _known(path: Path) -> dict[str, Any] | None:
     return None
 
 
-def _write(path: Path, data: Mapping[str, Any]) -> None:
+def _write_json(path: Path, data: Mapping[str, Any]) -> None:
     write_whole(path, json.dumps(data, ensure_ascii=False, indent=1, default=str))

@@ -49,7 +49,7 @@ def read_json(
     if answer.status_code == NO_CONTENT and not body:
         return None
     try:
-        value = large_json.loads(body)
+        value = large_json.parse_json(body)
         if value is None:
             raise ValueError("null")
         return value
@@ -69,14 +69,14 @@ def read_body(
     answer: requests.Response, cancel: Cancel | None = None, limit: int = DOCUMENT_BYTES
 ) -> bytes:
     """The whole body, at most ``limit`` bytes. Raises Cancelled, NetworkError, ServiceError."""
-    return b"".join(chunks(answer, cancel, _STEP, limit))
+    return b"".join(read_chunks(answer, cancel, _STEP, limit))
 
 
 def read_beginning(answer: requests.Response, limit: int) -> bytes:
     """The first bytes of a body, whatever follows; nothing where it cannot be read."""
     pieces: list[bytes] = []
     try:
-        for piece in _decoded(answer, min(limit, _STEP)):
+        for piece in _decode_stream(answer, min(limit, _STEP)):
             pieces.append(piece)
             if sum(map(len, pieces)) >= limit:
                 break
@@ -94,7 +94,7 @@ def too_large(url: str) -> ServiceError:
     )
 
 
-def chunks(
+def read_chunks(
     answer: requests.Response, cancel: Cancel | None, size: int = 262144, limit: int | None = None
 ) -> Iterator[bytes]:
     """The body of a streamed answer in pieces of at most ``size`` bytes.
@@ -104,8 +104,8 @@ def chunks(
     total, began = 0, time.monotonic()
     cancel = cancel or Cancel()
     try:
-        with cancel.calling(cutter(answer)):
-            for piece in _decoded(answer, size):
+        with cancel.calling(connection_cutter(answer)):
+            for piece in _decode_stream(answer, size):
                 cancel.check()
                 total += len(piece)
                 if limit is not None and total > limit:
@@ -128,7 +128,7 @@ def chunks(
         answer.close()
 
 
-def cutter(answer: requests.Response) -> Callable[[], None]:
+def connection_cutter(answer: requests.Response) -> Callable[[], None]:
     """What cuts the connection the body comes through (``requests`` keeps it in the adapter that
     sent it).
     """
@@ -190,7 +190,7 @@ class Decoder:
                 yield piece
 
 
-def _decoded(answer: requests.Response, size: int) -> Iterator[bytes]:
+def _decode_stream(answer: requests.Response, size: int) -> Iterator[bytes]:
     coding = coding_of(answer)
     decoder = Decoder(coding) if coding else None
     while data := answer.raw.read(size, decode_content=False):

@@ -70,13 +70,13 @@ class CuttableAdapter(HTTPAdapter):
 
     def _remember(self, manager: Any) -> Any:
         manager.pool_classes_by_scheme = {
-            "http": _pool(HTTPConnectionPool, self.sockets),
-            "https": _pool(HTTPSConnectionPool, self.sockets),
+            "http": _cuttable_pool(HTTPConnectionPool, self.sockets),
+            "https": _cuttable_pool(HTTPSConnectionPool, self.sockets),
         }
         return manager
 
 
-def _pool(base: Any, sockets: weakref.WeakSet[socket.socket]) -> Any:
+def _cuttable_pool(base: Any, sockets: weakref.WeakSet[socket.socket]) -> Any:
     """A pool class whose connections put their socket into ``sockets``."""
 
     class Connection(base.ConnectionCls):  # type: ignore[misc]

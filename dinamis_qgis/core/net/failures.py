@@ -55,29 +55,29 @@ def network_error(error: BaseException, url: str) -> NetworkError:
         ssl.SSLCertVerificationError,
         urllib3.connection.CertificateError,  # type: ignore[attr-defined]
     )
-    chain = list(_causes(error))
+    chain = list(_error_chain(error))
     status = _tunnel_status(chain)
-    not_connected = _any(chain, ConnectionRefusedError, urllib3.exceptions.NewConnectionError)
+    not_connected = _any_is(chain, ConnectionRefusedError, urllib3.exceptions.NewConnectionError)
     found: NetworkError
-    if _any(chain, *untrusted):
-        found = _untrusted(url)
+    if _any_is(chain, *untrusted):
+        found = _untrusted_host(url)
     elif status is not None:
         found = proxy_refuses(url, status)
-    elif _any(chain, requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
+    elif _any_is(chain, requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
         found = proxy_refuses(url, None)
     elif (tls := _tls_failure(chain, url)) is not None:
         found = tls
-    elif _any(chain, socket.gaierror):
-        found = _failure("dns", url)
+    elif _any_is(chain, socket.gaierror):
+        found = _network_failure("dns", url)
     elif not_connected:
-        found = _failure("down", url)
-    elif _any(chain, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
-        found = _failure("timeout", url)
+        found = _network_failure("down", url)
+    elif _any_is(chain, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
+        found = _network_failure("timeout", url)
     else:
-        found = _failure("cut", url)
+        found = _network_failure("cut", url)
     found.details = f"{public_url(url)}: {type(error).__name__}"
-    connecting = _any(chain, socket.gaierror, urllib3.exceptions.ConnectTimeoutError)
-    found.unsent = status is not None or not_connected or connecting or _any(chain, *untrusted)
+    connecting = _any_is(chain, socket.gaierror, urllib3.exceptions.ConnectTimeoutError)
+    found.unsent = status is not None or not_connected or connecting or _any_is(chain, *untrusted)
     return found
 
 
@@ -112,7 +112,7 @@ def no_socks(url: str) -> NetworkError:
     return found
 
 
-def _failure(code: str, url: str) -> NetworkError:
+def _network_failure(code: str, url: str) -> NetworkError:
     host = urlsplit(url).hostname or "?"
     message, remedy = {
         "dns": (
@@ -137,7 +137,7 @@ def _failure(code: str, url: str) -> NetworkError:
     return NetworkError(message.format(host=host), remedy, code=code)
 
 
-def _untrusted(url: str) -> NetworkError:
+def _untrusted_host(url: str) -> NetworkError:
     host = urlsplit(url).hostname or "?"
     return NetworkError(
         tr("The identity of “{host}” cannot be checked (certificate).").format(host=host),
@@ -164,9 +164,9 @@ def _tls_failure(chain: list[BaseException], url: str) -> NetworkError | None:
         return None
     reason = str(getattr(found, "reason", "") or "")
     if reason in _PLAIN:
-        return _failure("tls-plain", url)
+        return _network_failure("tls-plain", url)
     if "_ALERT_" in reason or "UNSUPPORTED_PROTOCOL" in reason:
-        return _failure("tls-alert", url)
+        return _network_failure("tls-alert", url)
     return None
 
 
@@ -184,11 +184,11 @@ def _tunnel_status(chain: list[BaseException]) -> int | None:
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
 
 
-def _any(chain: list[BaseException], *kinds: type[BaseException]) -> bool:
+def _any_is(chain: list[BaseException], *kinds: type[BaseException]) -> bool:
     return any(isinstance(error, kinds) for error in chain)
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def _error_chain(error: BaseException | None) -> Iterator[BaseException]:
     """``error`` and what is behind it, the outermost first."""
     seen: set[int] = set()
     todo = [error]

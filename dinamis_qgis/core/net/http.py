@@ -20,9 +20,9 @@ from dinamis_qgis.core.net.body import (
     CODINGS,
     DOCUMENT_BYTES,
     PAGE_BYTES,
-    chunks,
-    cutter,
+    connection_cutter,
     read_body,
+    read_chunks,
     read_json,
 )
 from dinamis_qgis.core.net.cancel import Cancel
@@ -38,7 +38,16 @@ from dinamis_qgis.core.text import tr
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["Cancel", "Credentials", "Http", "chunks", "cutter", "origin", "public_url", "read_json"]
+__all__ = [
+    "Cancel",
+    "Credentials",
+    "Http",
+    "connection_cutter",
+    "origin",
+    "public_url",
+    "read_chunks",
+    "read_json",
+]
 
 RETRIED = frozenset({429, 500, 502, 503, 504})
 SAFE_HEADERS = frozenset({"accept", "content-type", "range", "if-range"})
@@ -106,7 +115,7 @@ class Http:
         if session is None:
             from dinamis_qgis.core.net.cuttable import CuttableAdapter
 
-            session = _session()
+            session = _make_session()
             adapter = CuttableAdapter()
             session.mount("https://", adapter)
             session.mount("http://", adapter)
@@ -144,7 +153,7 @@ class Http:
             self._closed.set()
             sessions, self._sessions = self._sessions, []
         for session in sessions:
-            _cut(session)()
+            _session_cutter(session)()
             session.close()
 
     def request(
@@ -187,12 +196,12 @@ class Http:
                     return answer if stream else _with_body(answer, cancel)
                 if answer.status_code == 401 and used and credentials and not renewed:
                     renewed = True
-                    if _renewed(answer, credentials, used):
+                    if _renew_credentials(answer, credentials, used):
                         continue
                 wait = retry_after(answer, wait)
                 lasts = answer.status_code not in RETRIED or wait > MAX_WAIT_S
                 if lasts or not may_retry or attempt >= self.retries:
-                    raise _refusal(answer)
+                    raise _refusal_error(answer)
                 answer.close()
             attempt += 1
             cancel.wait(wait)
@@ -233,7 +242,7 @@ class Http:
     def _exchange(self, sent: _Sent, cancel: Cancel) -> requests.Response:
         """Send; once more at once where proxy or TLS stopped it and the settings have changed."""
         session, version = self.session(), self.settings_version
-        with cancel.calling(_cut(session)):
+        with cancel.calling(_session_cutter(session)):
             try:
                 answer = self._send(session, sent)
             except NetworkError as error:
@@ -288,8 +297,8 @@ class Http:
                 return answer
             answer.close()
             passed.append(answer)
-            target = _redirected(url, target)
-            headers = _followed(url, target, headers, sent)
+            target = _redirect_target(url, target)
+            headers = _headers_after_redirect(url, target, headers, sent)
             made_get = method.upper() == "POST" and not sent.may_repeat
             left_out = {"params"}
             if answer.status_code == 303 or (answer.status_code in (301, 302) and made_get):
@@ -319,7 +328,7 @@ class _Sent:
         return "data" in self.options or ("json" in self.options and not self.may_repeat)
 
 
-def _session() -> requests.Session:
+def _make_session() -> requests.Session:
     """A session that leaves redirects to us: ``requests`` reads the bodies of those whole."""
     import requests
 
@@ -346,7 +355,7 @@ def _with_body(answer: requests.Response, cancel: Cancel) -> requests.Response:
     return answer
 
 
-def _refusal(answer: requests.Response) -> DinamisError:
+def _refusal_error(answer: requests.Response) -> DinamisError:
     """What an error status means.
 
     After a redirect of a POST that became a GET, it tells nothing of what the POST has done.
@@ -356,13 +365,13 @@ def _refusal(answer: requests.Response) -> DinamisError:
     return error
 
 
-def _cut(session: requests.Session) -> Callable[[], None]:
+def _session_cutter(session: requests.Session) -> Callable[[], None]:
     """What shuts the connections of ``session`` down; callable from any thread."""
     cut: Callable[[], None] = session.get_adapter("https://").cut  # type: ignore[attr-defined]
     return cut
 
 
-def _redirected(url: str, target: str) -> str:
+def _redirect_target(url: str, target: str) -> str:
     """Where ``url`` sends to: what is decided on and what is connected to are this one text.
 
     Raises ServiceError for what may be read in two ways.
@@ -381,7 +390,9 @@ def _redirected(url: str, target: str) -> str:
     return found.text
 
 
-def _followed(url: str, target: str, headers: dict[str, str], sent: _Sent) -> dict[str, str]:
+def _headers_after_redirect(
+    url: str, target: str, headers: dict[str, str], sent: _Sent
+) -> dict[str, str]:
     """The headers that may go on from ``url`` to ``target``.
 
     Raises ServiceError where nothing should.
@@ -404,7 +415,9 @@ def _followed(url: str, target: str, headers: dict[str, str], sent: _Sent) -> di
     return {k: v for k, v in headers.items() if k.lower() in SAFE_HEADERS} if elsewhere else headers
 
 
-def _renewed(answer: requests.Response, credentials: Credentials, used: Mapping[str, str]) -> bool:
+def _renew_credentials(
+    answer: requests.Response, credentials: Credentials, used: Mapping[str, str]
+) -> bool:
     """Whether to ask again after ``answer``, a 401; its connection is let go of unless its body
     will still be read.
     """

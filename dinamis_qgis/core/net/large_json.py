@@ -25,7 +25,7 @@ class TooMuch(ValueError):
     """More values than any service has to say."""
 
 
-def loads(body: bytes) -> Any:
+def parse_json(body: bytes) -> Any:
     """As ``json.loads``, of Latin-1 too, with a bound on how many values there are.
 
     Raises ValueError (TooMuch).
@@ -40,7 +40,7 @@ def loads(body: bytes) -> Any:
         text = body.decode("cp1252", "replace")
     if len(body) < LARGE:
         return json.loads(text)
-    value, at = _read(text, _after_blanks(text, 0), _DEPTH)
+    value, at = _read_value(text, _after_blanks(text, 0), _DEPTH)
     if _after_blanks(text, at) != len(text):
         raise ValueError("more than one value")
     return value
@@ -51,7 +51,7 @@ def _after_blanks(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _read(text: str, at: int, depth: int) -> tuple[Any, int]:
+def _read_value(text: str, at: int, depth: int) -> tuple[Any, int]:
     """The value at ``at``, and where it ends."""
     opening = text[at : at + 1]
     if not depth or opening not in ("{", "["):
@@ -63,20 +63,20 @@ def _read(text: str, at: int, depth: int) -> tuple[Any, int]:
     while more:
         if opening == "{":
             key, at = _read_whole(text, _after_blanks(text, at))
-            at = _expected(text, at, ":")
+            at = _expect_mark(text, at, ":")
             keys.append(key)
-        value, at = _read(text, _after_blanks(text, at), depth - 1)
+        value, at = _read_value(text, _after_blanks(text, at), depth - 1)
         values.append(value)
         at = _after_blanks(text, at)
         more = text[at : at + 1] == ","
         at += more
-    at = _expected(text, at, closing)
+    at = _expect_mark(text, at, closing)
     if not all(isinstance(key, str) for key in keys):
         raise ValueError("a key that is no text")
     return (dict(zip(keys, values)) if opening == "{" else values), at
 
 
-def _expected(text: str, at: int, mark: str) -> int:
+def _expect_mark(text: str, at: int, mark: str) -> int:
     at = _after_blanks(text, at)
     if text[at : at + 1] != mark:
         raise ValueError(f"{mark} expected at {at}")

@@ -30,7 +30,7 @@ class _Meaning:
     action: Action | None = None
 
 
-def _meaning(status: int) -> _Meaning:
+def _status_meaning(status: int) -> _Meaning:
     """Of a status of 400 or more; ``{host}`` and ``{status}`` stand in its sentence."""
     known = {
         401: _Meaning(AuthError, tr("You are no longer signed in."), tr("Sign in again.")),
@@ -76,9 +76,9 @@ def _meaning(status: int) -> _Meaning:
 def error_from(answer: requests.Response) -> DinamisError:
     """What an HTTP error status means to a person; the body's short detail goes to ``details``."""
     status, host = answer.status_code, urlsplit(answer.url).hostname or "?"
-    details = f"{public_url(answer.url)}: {status} {_detail(answer)}".strip()
+    details = f"{public_url(answer.url)}: {status} {_service_detail(answer)}".strip()
     answer.close()
-    meaning = _meaning(status)
+    meaning = _status_meaning(status)
     return meaning.kind(
         meaning.message.format(host=host, status=status),
         meaning.remedy,
@@ -89,7 +89,7 @@ def error_from(answer: requests.Response) -> DinamisError:
     )
 
 
-def _detail(answer: requests.Response, limit: int = 300) -> str:
+def _service_detail(answer: requests.Response, limit: int = 300) -> str:
     """The service's own words: FastAPI's ``detail``, OAuth's ``error``, or S3's Code; never more
     than ``limit``.
     """

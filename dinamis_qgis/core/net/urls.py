@@ -96,7 +96,7 @@ def parse_address(url: object, base: str = "") -> Address:
     """
     problem: str | Address = "not a text"
     if isinstance(url, str):
-        problem = _read(url, base)
+        problem = _parse_or_why(url, base)
     if isinstance(problem, Address):
         return problem
     raise InvalidInput(
@@ -109,11 +109,11 @@ def parse_address(url: object, base: str = "") -> Address:
 
 def find_address(url: object, base: str = "") -> Address | None:
     """As ``parse_address``; None for what is refused."""
-    found = _read(url, base) if isinstance(url, str) else ""
+    found = _parse_or_why(url, base) if isinstance(url, str) else ""
     return found if isinstance(found, Address) else None
 
 
-def _read(url: str, base: str) -> Address | str:
+def _parse_or_why(url: str, base: str) -> Address | str:
     """The address, or why it is none."""
     if len(url) > LONGEST or _UNUSABLE.search(url) or url != url.strip():
         return "too long, or characters that no address has"

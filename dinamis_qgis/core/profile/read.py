@@ -50,11 +50,11 @@ def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Pro
         training=data.get("training", False),
         relay=Relay(**data["relay"]) if "relay" in data else Relay(data["title"]),
         links=data.get("links", {}),
-        auth=Auth(**_tuples(data.get("auth", {}))),
+        auth=Auth(**_lists_as_tuples(data.get("auth", {}))),
         signing=Signing(**data.get("signing", {})),
         storage=Storage(tuple(h.lower() for h in data.get("storage", {}).get("hosts", ()))),
         licences=tuple(Licence(**x) for x in data.get("licences", ())),
-        catalogues=tuple(_catalogue(x) for x in data["catalogues"]),
+        catalogues=tuple(_read_catalogue(x) for x in data["catalogues"]),
         tasking=replace(
             Tasking(
                 **{k: v for k, v in tasking.items() if k not in ("products", "quotas", "emergency")}
@@ -79,19 +79,20 @@ def _check_addresses(data: Mapping[str, Any]) -> None:
             parse_address(url)
 
 
-def _catalogue(data: Mapping[str, Any]) -> Catalogue:
+def _read_catalogue(data: Mapping[str, Any]) -> Catalogue:
     fields = {k: v for k, v in data.items() if k != "collections"}
     return Catalogue(
-        **fields, collections=tuple(Collection(**_tuples(x)) for x in data.get("collections", ()))
+        **fields,
+        collections=tuple(Collection(**_lists_as_tuples(x)) for x in data.get("collections", ())),
     )
 
 
 def _tasking_product(data: Mapping[str, Any]) -> TaskingProduct:
-    fields = {k: v for k, v in _tuples(data).items() if k != "rules"}
-    return TaskingProduct(**fields, rules=TaskingRules(**_tuples(data.get("rules", {}))))
+    fields = {k: v for k, v in _lists_as_tuples(data).items() if k != "rules"}
+    return TaskingProduct(**fields, rules=TaskingRules(**_lists_as_tuples(data.get("rules", {}))))
 
 
-def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+def _lists_as_tuples(data: Mapping[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
 
 

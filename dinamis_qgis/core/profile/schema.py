@@ -65,11 +65,11 @@ class _SchemaReader:
     def _text_problems(self, value: Any, schema: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(value, str):
             return
-        if self.patterns and "pattern" in schema and not _fits(schema["pattern"], value):
+        if self.patterns and "pattern" in schema and not _matches_pattern(schema["pattern"], value):
             yield "not of the expected form"
-        if len(value) < _number(schema, "minLength", 0):
+        if len(value) < _schema_number(schema, "minLength", 0):
             yield "empty"
-        if len(value) > _number(schema, "maxLength", len(value)):
+        if len(value) > _schema_number(schema, "maxLength", len(value)):
             yield "too long"
 
     def _choice_problems(
@@ -125,7 +125,7 @@ def find_problems(
     return reader.problems(value, schema, "")
 
 
-def _fits(pattern: str, value: str) -> bool:
+def _matches_pattern(pattern: str, value: str) -> bool:
     """As JSON Schema means it: ``$`` is the end, not a line end before it."""
     return re.search(pattern, value) is not None and not value.endswith("\n")
 
@@ -142,7 +142,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _number(schema: Mapping[str, Any], name: str, default: float) -> float:
+def _schema_number(schema: Mapping[str, Any], name: str, default: float) -> float:
     value = schema.get(name)
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else default
 
@@ -158,14 +158,19 @@ def _value_problems(value: Any, schema: Mapping[str, Any]) -> Iterator[str]:
     if _is_number(value) and not _is_within(value, schema):
         yield "out of range"
     if isinstance(value, list):
-        least, most = _number(schema, "minItems", 0), _number(schema, "maxItems", len(value))
+        least, most = (
+            _schema_number(schema, "minItems", 0),
+            _schema_number(schema, "maxItems", len(value)),
+        )
         if not least <= len(value) <= most:
             yield "wrong number of values"
 
 
 def _is_within(value: float, schema: Mapping[str, Any]) -> bool:
     return (
-        _number(schema, "minimum", value) <= value <= _number(schema, "maximum", value)
-        and _number(schema, "exclusiveMinimum", value - 1) < value
-        and value < _number(schema, "exclusiveMaximum", value + 1)
+        _schema_number(schema, "minimum", value)
+        <= value
+        <= _schema_number(schema, "maximum", value)
+        and _schema_number(schema, "exclusiveMinimum", value - 1) < value
+        and value < _schema_number(schema, "exclusiveMaximum", value + 1)
     )

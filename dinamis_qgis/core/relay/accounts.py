@@ -33,7 +33,7 @@ from dinamis_qgis.core.relay.model import (
     Person,
     account_state_text,
     new_id,
-    now,
+    now_utc,
 )
 from dinamis_qgis.core.relay.register.register import RelayRegister
 from dinamis_qgis.core.relay.register.tables import AccountAction
@@ -88,7 +88,7 @@ def plan_actions(
     if decision.action in NEEDS_REASON and not decision.reason.strip():
         raise InvalidInput(tr("Say why: the person reads it."), code="reason")
     busy = {a.account_id for a in register.actions(PLANNED, SENDING)}
-    batch, moment, found = new_id(), now(), []
+    batch, moment, found = new_id(), now_utc(), []
     for person in people:
         if decision.action != "create" and decision.action not in allowed_actions(person):
             raise InvalidInput(
@@ -109,14 +109,14 @@ def plan_actions(
             AccountAction(
                 new_id(), person.id, decision.action, PLANNED, moment, register.who, batch,
                 decision.reason.strip(), decision.remark.strip(),
-                json.dumps(_plain(dict(decision.values)), ensure_ascii=False),
+                json.dumps(_plain_values(dict(decision.values)), ensure_ascii=False),
             )
         )  # fmt: skip
     register.add_actions(found)
     return found
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def _plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         n: v.isoformat() if isinstance(v, date) else list(v) if isinstance(v, tuple) else v
         for n, v in values.items()
@@ -160,38 +160,38 @@ def carry_out(
     settling = action.state == SENDING
     if action.state not in (PLANNED, SENDING):
         return None
-    taken = register.turn_action(action, state=SENDING, attempted=now(), error="")
+    taken = register.turn_action(action, state=SENDING, attempted=now_utc(), error="")
     if taken is None:
         return None
     try:
         person = register.person(action.account_id)
-        held = _apply(register, channel, taken, person, settling, cancel)
+        held = _apply_action(register, channel, taken, person, settling, cancel)
     except (AuthError, Cancelled, NetworkError) as error:
         sure = isinstance(error, AuthError) or error.code in _NOT_TAKEN
-        _leave(register, taken, error, PLANNED if sure and not settling else SENDING)
+        _leave_action(register, taken, error, PLANNED if sure and not settling else SENDING)
         raise
     except ServiceError as error:
         if error.code == "forbidden" or error.status == 429:
-            _leave(register, taken, error, SENDING if settling else PLANNED)
+            _leave_action(register, taken, error, SENDING if settling else PLANNED)
             raise
         if not 400 <= (error.status or 0) < 500 or error.status == 408:  # nobody knows
-            _leave(register, taken, error, SENDING)
+            _leave_action(register, taken, error, SENDING)
             raise
-        return _end(register, taken, FAILED, error.sentence())
+        return _end_action(register, taken, FAILED, error.sentence())
     except InvalidInput as error:
-        return _end(register, taken, FAILED, error.sentence())
-    _note(register, taken, person, held)
-    return _end(register, taken, DONE, "")
+        return _end_action(register, taken, FAILED, error.sentence())
+    _note_account(register, taken, person, held)
+    return _end_action(register, taken, DONE, "")
 
 
 def give_up(register: RelayRegister, action: AccountAction) -> AccountAction | None:
     """Forget a decision that was never sent; it stays in the register as given up."""
     if action.state != PLANNED:
         raise InvalidInput(tr("This may already have reached the service: settle it first."))
-    return register.turn_action(action, state=FAILED, ended=now(), error=tr("Given up."))
+    return register.turn_action(action, state=FAILED, ended=now_utc(), error=tr("Given up."))
 
 
-def interrupted(actions: Iterable[AccountAction], moment: datetime) -> list[AccountAction]:
+def interrupted_actions(actions: Iterable[AccountAction], moment: datetime) -> list[AccountAction]:
     """The decisions whose outcome is unknown and that nobody is at any more."""
     return [
         a
@@ -200,7 +200,7 @@ def interrupted(actions: Iterable[AccountAction], moment: datetime) -> list[Acco
     ]
 
 
-def _apply(
+def _apply_action(
     register: RelayRegister,
     channel: AccountChannel,
     action: AccountAction,
@@ -229,14 +229,14 @@ def _apply(
                 status=404,
             )
         try:
-            return _send(channel, action, person, held, wanted, cancel)
+            return _send_action(channel, action, person, held, wanted, cancel)
         except ServiceError as error:
             if error.status != 412 or attempt == _TRIES - 1:
                 raise
     return None
 
 
-def _send(
+def _send_action(
     channel: AccountChannel,
     action: AccountAction,
     person: Person,
@@ -292,21 +292,21 @@ def wanted_values(register: RelayRegister, action: AccountAction) -> dict[str, A
     return found
 
 
-def _note(
+def _note_account(
     register: RelayRegister, action: AccountAction, person: Person, held: Held | None
 ) -> None:
     """The account in the register, as the decision has left it."""
     current = register.person(person.id)
     values = json.loads(action.values or "{}")
     if held is None:
-        after = replace(current, state=REMOVED, state_since=now(), reason=action.reason)
+        after = replace(current, state=REMOVED, state_since=now_utc(), reason=action.reason)
     else:
         wanted = wanted_values(register, action)
         state = wanted.get("state", current.state)
         after = replace(
             current,
             state=state,
-            state_since=now() if state != current.state else current.state_since,
+            state_since=now_utc() if state != current.state else current.state_since,
             reason=wanted.get("reason", current.reason),
             remark=action.remark or current.remark,
             licences=wanted.get("licences", current.licences),
@@ -320,14 +320,16 @@ def _note(
     register.save_person(current, after)
 
 
-def _leave(register: RelayRegister, action: AccountAction, error: DinamisError, state: str) -> None:
+def _leave_action(
+    register: RelayRegister, action: AccountAction, error: DinamisError, state: str
+) -> None:
     register.turn_action(action, state=state, error=error.sentence())
 
 
-def _end(
+def _end_action(
     register: RelayRegister, action: AccountAction, state: str, error: str
 ) -> AccountAction | None:
-    return register.turn_action(action, state=state, ended=now(), error=error)
+    return register.turn_action(action, state=state, ended=now_utc(), error=error)
 
 
 def bring_up_to_date(register: RelayRegister, held: Iterable[Held]) -> tuple[int, int]:
@@ -337,7 +339,7 @@ def bring_up_to_date(register: RelayRegister, held: Iterable[Held]) -> tuple[int
     """
     by_service = {e.service_id: e.id for e in register.entities() if e.service_id}
     people = register.people()
-    known = {k: p for p in people for k in _keys(p)}
+    known = {k: p for p in people for k in _account_keys(p)}
     busy = {a.account_id for a in register.actions(PLANNED, SENDING)}
     fresh: list[Person] = []
     pairs: list[tuple[Person, Person]] = []
@@ -352,7 +354,7 @@ def bring_up_to_date(register: RelayRegister, held: Iterable[Held]) -> tuple[int
     return len(fresh), register.save_people(pairs)
 
 
-def _keys(person: Person) -> Iterator[str]:
+def _account_keys(person: Person) -> Iterator[str]:
     if person.service_id:
         yield f"service {person.service_id}"
     yield f"id {person.id}"
@@ -377,7 +379,7 @@ def _taken_over(held: Held, before: Person | None, entities: Mapping[str, str]) 
         function=values.get("function") or person.function,
         email=values.get("email") or person.email,
         state=state if state in _ALLOWED else person.state,
-        state_since=person.state_since if before and state == before.state else now(),
+        state_since=person.state_since if before and state == before.state else now_utc(),
         reason=values.get("reason", person.reason),
         licences=values["licences"],
         expires=values.get("expires", person.expires),

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import mapping, moment, number, text
+from dinamis_qgis.core.json_values import mapping, read_datetime, read_number, read_string
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.relay.model import Activity, Entity
 from dinamis_qgis.core.spreadsheet import escape_formula
@@ -68,25 +68,25 @@ def fetch_activity(
         raise ServiceError(tr("The service gave an answer that cannot be read."), code="garbage")
     found = {}
     for feature in features[:200_000]:
-        count = _count(mapping(mapping(feature).get("properties")), known)
+        count = _read_activity(mapping(mapping(feature).get("properties")), known)
         if count is not None:
             found[(count.entity_id, count.month)] = count
     return list(found.values())
 
 
-def _count(values: Mapping[str, Any], known: Mapping[str, str]) -> Activity | None:
-    entity, month = known.get(text(values.get("entity"))), text(values.get("month"))
+def _read_activity(values: Mapping[str, Any], known: Mapping[str, str]) -> Activity | None:
+    entity, month = known.get(read_string(values.get("entity"))), read_string(values.get("month"))
     if entity is None or not _MONTH.fullmatch(month):
         return None
-    whole = {name: number(values.get(name), 0, 1e9) for name in _COUNTS}
+    whole = {name: read_number(values.get(name), 0, 1e9) for name in _COUNTS}
     return Activity(
         entity,
         month,
         "service",
-        km2=number(values.get("km2"), 0, 1e12),
-        last_sign_in=moment(values.get("last_sign_in")),
-        quota_km2=number(values.get("quota_km2"), 0, 1e12),
-        used_km2=number(values.get("used_km2"), 0, 1e12),
+        km2=read_number(values.get("km2"), 0, 1e12),
+        last_sign_in=read_datetime(values.get("last_sign_in")),
+        quota_km2=read_number(values.get("quota_km2"), 0, 1e12),
+        used_km2=read_number(values.get("used_km2"), 0, 1e12),
         **{name: None if value is None else int(value) for name, value in whole.items()},
     )
 
@@ -105,11 +105,13 @@ def sum_by_member(
     for count in counts:
         if count.month in wanted:
             by_entity.setdefault(count.entity_id, []).append(count)
-    found = [_sum(entity, by_entity.get(entity.id, []), months) for entity in entities]
+    found = [_sum_of_member(entity, by_entity.get(entity.id, []), months) for entity in entities]
     return sorted(found, key=lambda m: (-(m.downloads or 0), m.entity.name.casefold()))
 
 
-def _sum(entity: Entity, counts: Sequence[Activity], months: Sequence[str]) -> MemberActivity:
+def _sum_of_member(
+    entity: Entity, counts: Sequence[Activity], months: Sequence[str]
+) -> MemberActivity:
     def total(name: str) -> Any:
         told = [v for c in counts if (v := getattr(c, name)) is not None]
         return sum(told) if told else None
@@ -153,10 +155,10 @@ def activity_table(members: Iterable[MemberActivity]) -> str:
             last.date().isoformat() if last else None,
             None if share is None else round(share * 100),
         ]  # fmt: skip
-        writer.writerow(["" if value is None else _decimal(value) for value in row])
+        writer.writerow(["" if value is None else _french_decimal(value) for value in row])
     return "\ufeff" + out.getvalue()
 
 
-def _decimal(value: Any) -> Any:
+def _french_decimal(value: Any) -> Any:
     """Numbers as French spreadsheets read them."""
     return f"{value:.1f}".replace(".", ",") if isinstance(value, float) else value

@@ -23,7 +23,7 @@ from dinamis_qgis.core.relay.model import (
     AdhesionStep,
     Entity,
     new_id,
-    now,
+    now_utc,
     state_text,
 )
 from dinamis_qgis.core.relay.register.register import RelayRegister
@@ -96,7 +96,7 @@ def take_step(
         raise InvalidInput(tr("Say why."), code="step-reason")
     name, digest = file_mark(details.file) if details.file else ("", "")
     step = AdhesionStep(
-        new_id(), entity.id, wanted, details.at or now(), register.who, details.reason.strip(),
+        new_id(), entity.id, wanted, details.at or now_utc(), register.who, details.reason.strip(),
         name, digest, bool(over),
     )  # fmt: skip
     return register.add_step(step, entity.state)

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
-from dinamis_qgis.core.files import replacing
+from dinamis_qgis.core.files import replace_atomically
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.relay.model import Entity
 from dinamis_qgis.core.text import tr
@@ -76,7 +76,7 @@ def fill_in(template: str, fields: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda m: fields.get(m.group(1), m.group()), template)
 
 
-def paragraphs(text: str) -> list[tuple[str, str]]:
+def split_paragraphs(text: str) -> list[tuple[str, str]]:
     """(style, text) of each paragraph: ``Titre1``, ``Titre2`` or ``Corps``."""
     found = []
     for line in text.splitlines():
@@ -92,21 +92,24 @@ def paragraphs(text: str) -> list[tuple[str, str]]:
 def document_html(text: str) -> str:
     """The same document as HTML of ours, for printing."""
     tags = {"Titre1": "h1", "Titre2": "h3", "Corps": "p"}
-    return "".join(f"<{tags[s]}>{escape(t)}</{tags[s]}>" for s, t in paragraphs(text))
+    return "".join(f"<{tags[s]}>{escape(t)}</{tags[s]}>" for s, t in split_paragraphs(text))
 
 
 def write_odt(text: str, target: Path) -> None:
     """An ODT of these paragraphs. Raises StorageError."""
     body = "".join(
         f'<text:p text:style-name="{style}">{escape(line)}</text:p>'
-        for style, line in paragraphs(text)
+        for style, line in split_paragraphs(text)
     )
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<window:document-content {_NAMESPACES} '
         f'window:version="1.2"><window:automatic-styles>{_STYLES}</window:automatic-styles>'
         f"<window:body><window:text>{body}</window:text></window:body></window:document-content>"
     )
-    with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        replace_atomically(target) as part,
+        zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         archive.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
         archive.writestr("content.xml", content)
@@ -127,11 +130,11 @@ def fill_odt(template: Path, target: Path, fields: Mapping[str, str]) -> None:
                 or "content.xml" not in source.namelist()
             ):
                 raise _no_odt(template)
-            with replacing(target) as path, zipfile.ZipFile(path, "w") as archive:
+            with replace_atomically(target) as path, zipfile.ZipFile(path, "w") as archive:
                 for part in parts:
                     data = source.read(part)
                     if part.filename in ("content.xml", "styles.xml"):
-                        data = _filled(data, fields)
+                        data = _fill_template(data, fields)
                     stored = part.filename == "mimetype"
                     kind = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
                     archive.writestr(part.filename, data, kind)
@@ -141,7 +144,7 @@ def fill_odt(template: Path, target: Path, fields: Mapping[str, str]) -> None:
         raise from_os_error(error, template) from error
 
 
-def _filled(data: bytes, fields: Mapping[str, str]) -> bytes:
+def _fill_template(data: bytes, fields: Mapping[str, str]) -> bytes:
     breaks = {n: escape(v).replace("\n", "<text:line-break/>") for n, v in fields.items()}
     return fill_in(data.decode("utf-8"), breaks).encode("utf-8")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dinamis_qgis.core.errors import Action, InvalidInput, ServiceError
-from dinamis_qgis.core.json_values import mapping, text
+from dinamis_qgis.core.json_values import mapping, read_string
 from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.relay.model import ELIGIBLE, TO_CHECK, Entity, new_id
 from dinamis_qgis.core.text import tr
@@ -106,12 +106,12 @@ def look_up(http: Http, url: str, query: str, cancel: Cancel | None = None) -> l
             code="garbage",
             action=Action.NONE,
         )
-    return [o for o in (_organisation(x) for x in found[:100]) if o is not None]
+    return [o for o in (_read_organisation(x) for x in found[:100]) if o is not None]
 
 
-def _organisation(value: Any) -> Organisation | None:
+def _read_organisation(value: Any) -> Organisation | None:
     body = mapping(value)
-    siren, name = _digits(body.get("siren"), 9), _words(body.get("nom_complet"))
+    siren, name = _read_digits(body.get("siren"), 9), _read_line(body.get("nom_complet"))
     if not siren or not name:
         return None
     seat, more = mapping(body.get("siege")), mapping(body.get("complements"))
@@ -120,20 +120,20 @@ def _organisation(value: Any) -> Organisation | None:
     return Organisation(
         siren=siren,
         name=name,
-        siret=_digits(seat.get("siret"), 14),
-        legal_code=_digits(body.get("nature_juridique"), 4),
-        address=_words(seat.get("adresse")),
-        postcode=_digits(seat.get("code_postal"), 5),
-        commune=_words(seat.get("libelle_commune")),
-        commune_code=_code(seat.get("commune")),
-        territory_code=_code(territory.get("code")),
-        territory_level=_words(territory.get("niveau")),
+        siret=_read_digits(seat.get("siret"), 14),
+        legal_code=_read_digits(body.get("nature_juridique"), 4),
+        address=_read_line(seat.get("adresse")),
+        postcode=_read_digits(seat.get("code_postal"), 5),
+        commune=_read_line(seat.get("libelle_commune")),
+        commune_code=_read_code(seat.get("commune")),
+        territory_code=_read_code(territory.get("code")),
+        territory_level=_read_line(territory.get("niveau")),
         administration=told if isinstance(told, bool) else None,
-        active=text(body.get("etat_administratif")) != "C",
+        active=read_string(body.get("etat_administratif")) != "C",
     )
 
 
-def assess(organisation: Organisation) -> Verdict:
+def assess_eligibility(organisation: Organisation) -> Verdict:
     """What can be said of an organisation; why in one sentence."""
     legal = legal_text(organisation.legal_code)
     if not organisation.active:
@@ -153,7 +153,7 @@ def assess(organisation: Organisation) -> Verdict:
 
 def entity_from(organisation: Organisation, before: Entity | None = None) -> Entity:
     """A new member out of the register, or ``before`` with what the register tells."""
-    verdict = assess(organisation)
+    verdict = assess_eligibility(organisation)
     entity = before or Entity(new_id(), organisation.name)
     return replace(
         entity,
@@ -200,16 +200,16 @@ def _legal_names() -> Mapping[str, str]:
     }
 
 
-def _digits(value: Any, count: int) -> str:
-    found = re.sub(r"\s", "", text(value))
+def _read_digits(value: Any, count: int) -> str:
+    found = re.sub(r"\s", "", read_string(value))
     return found if found.isascii() and found.isdigit() and len(found) == count else ""
 
 
-def _code(value: Any) -> str:
-    found = text(value)
+def _read_code(value: Any) -> str:
+    found = read_string(value)
     return found if re.fullmatch(r"[0-9A-Za-z]{1,12}", found) else ""
 
 
-def _words(value: Any) -> str:
+def _read_line(value: Any) -> str:
     """One line of plain text."""
-    return " ".join(text(value).split())[:_LONG]
+    return " ".join(read_string(value).split())[:_LONG]

@@ -73,7 +73,7 @@ def read_entities(path: Path, known: Sequence[Entity] = ()) -> list[Line]:
             seen.setdefault(mark, entity.name)
     found = []
     for number, values in read_rows(path, ENTITY_COLUMNS, ("name",)):
-        entity = _entity(values)
+        entity = _entity_from_row(values)
         marks = entity_marks(entity)
         double = next((seen[m] for m in marks if m in seen), "")
         found.append(Line(number, entity, tuple(entity_faults(entity)), double))
@@ -109,7 +109,7 @@ def is_email(value: str) -> bool:
     return bool(_EMAIL.fullmatch(value))
 
 
-def _entity(values: Mapping[str, str]) -> Entity:
+def _entity_from_row(values: Mapping[str, str]) -> Entity:
     given: dict[str, Any] = {name: values.get(name, "") for name in ENTITY_COLUMNS}
     for name in ("siret", "siren"):
         given[name] = re.sub(r"[\s.]", "", given[name]).removesuffix(",0")
@@ -138,7 +138,7 @@ def read_rows(
             tr("Save it as CSV or as a spreadsheet whose first line holds the headings."),
             code="format",
         )
-    places = _places(lines[0][1], columns)
+    places = _find_columns(lines[0][1], columns)
     missing = [name for name in needed if name not in places]
     if missing:
         headings = ", ".join(columns[missing[0]][:4])
@@ -149,13 +149,13 @@ def read_rows(
         )
     found = []
     for number, cells in lines[1:]:
-        values = {f: _cell(cells[at]) for f, at in places.items() if at < len(cells)}
+        values = {f: _read_cell(cells[at]) for f, at in places.items() if at < len(cells)}
         if any(values.values()):
             found.append((number, values))
     return found
 
 
-def _places(headings: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def _find_columns(headings: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
     plain = [" ".join(plain_words(h).replace("_", " ").replace("-", " ").split()) for h in headings]
     found: dict[str, int] = {}
     for field, names in columns.items():
@@ -232,7 +232,7 @@ def plain_words(text: str) -> str:
     return "".join(c for c in folded if not unicodedata.combining(c)).lower()
 
 
-def _cell(value: str) -> str:
+def _read_cell(value: str) -> str:
     """One line of plain text."""
     return " ".join(value.split())[:_LONG]
 

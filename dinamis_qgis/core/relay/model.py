@@ -179,7 +179,7 @@ class PartnerRequest:
     area: BaseGeometry | None = None
 
 
-def now() -> datetime:
+def now_utc() -> datetime:
     """This moment, UTC, to the millisecond: what the register can keep."""
     moment = datetime.now(timezone.utc)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -15,8 +15,14 @@ from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, ServiceError, StorageError
 from dinamis_qgis.core.files import write_whole
-from dinamis_qgis.core.json_values import address, mapping, moment, sequence, text
-from dinamis_qgis.core.net.http import Cancel, Http, chunks
+from dinamis_qgis.core.json_values import (
+    mapping,
+    read_address,
+    read_datetime,
+    read_sequence,
+    read_string,
+)
+from dinamis_qgis.core.net.http import Cancel, Http, read_chunks
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.xml import Node, parse_xml
 
@@ -67,12 +73,12 @@ class NewsStore:
             whole = {}
         self._kept = dict(mapping(whole))
         body = mapping(self._kept.get(profile))
-        entries = [_entry_of(value) for value in sequence(body.get("entries"))[:MOST_ENTRIES]]
+        entries = [_entry_of(value) for value in read_sequence(body.get("entries"))[:MOST_ENTRIES]]
         return NewsKept(
             tuple(e for e in entries if e is not None),
-            frozenset(x for x in sequence(body.get("seen")) if isinstance(x, str)),
-            text(body.get("etag")),
-            moment(body.get("asked")),
+            frozenset(x for x in read_sequence(body.get("seen")) if isinstance(x, str)),
+            read_string(body.get("etag")),
+            read_datetime(body.get("asked")),
         )
 
     def write(self, profile: str, kept: NewsKept) -> None:
@@ -101,7 +107,7 @@ def fetch_news(http: Http, url: str, kept: NewsKept, cancel: Cancel | None = Non
         answer.close()
         return NewsKept(kept.entries, kept.seen, kept.etag, asked)
     etag = answer.headers.get("etag", "")[:200]
-    data = b"".join(chunks(answer, cancel, 65536, MOST_BYTES))
+    data = b"".join(read_chunks(answer, cancel, 65536, MOST_BYTES))
     return NewsKept(parse_feed(data, url), kept.seen, etag, asked)
 
 
@@ -130,8 +136,8 @@ def _no_feed(details: str) -> ServiceError:
 
 def _read_entry(node: Node, base: str) -> News | None:
     parts = {child.name: child for child in reversed(node.children)}
-    title = _words(parts.get("title"))
-    identifier = _words(parts.get("id")) or title
+    title = _plain_words(parts.get("title"))
+    identifier = _plain_words(parts.get("id")) or title
     if not title:
         return None
     links = [c for c in node.children if c.name == "link"]
@@ -139,17 +145,18 @@ def _read_entry(node: Node, base: str) -> News | None:
     return News(
         identifier,
         title[:300],
-        (_words(parts.get("summary")) or _words(parts.get("content")))[:_LONG],
-        moment(_words(parts.get("updated"))) or moment(_words(parts.get("published"))),
-        address(chosen.attributes.get("href"), base) if chosen is not None else "",
+        (_plain_words(parts.get("summary")) or _plain_words(parts.get("content")))[:_LONG],
+        read_datetime(_plain_words(parts.get("updated")))
+        or read_datetime(_plain_words(parts.get("published"))),
+        read_address(chosen.attributes.get("href"), base) if chosen is not None else "",
     )
 
 
-def _words(node: Node | None) -> str:
+def _plain_words(node: Node | None) -> str:
     """The plain text of an element and what is in it, without markup."""
     if node is None:
         return ""
-    whole = " ".join([node.text, *(_words(child) for child in node.children)])
+    whole = " ".join([node.text, *(_plain_words(child) for child in node.children)])
     if node.attributes.get("type") == "html":
         whole = unescape(_TAG.sub(" ", whole))
     return " ".join(whole.split())
@@ -164,7 +171,7 @@ def write_feed(entries: Sequence[News], title: str, author: str, feed_id: str) -
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
         f"<id>{escape(feed_id)}</id>\n<title>{escape(title)}</title>\n"
         f"<author><name>{escape(author)}</name></author>\n"
-        f"<updated>{_stamp(max(stamps, default=now))}</updated>\n{body}</feed>\n"
+        f"<updated>{_format_stamp(max(stamps, default=now))}</updated>\n{body}</feed>\n"
     )
 
 
@@ -172,7 +179,7 @@ def _entry_xml(entry: News, updated: datetime) -> str:
     link = f'<link href="{escape(entry.link, quote=True)}"/>' if entry.link else ""
     return (
         f"<entry><id>{escape(entry.id)}</id><title>{escape(entry.title)}</title>"
-        f"<updated>{_stamp(updated)}</updated>{link}<summary>{escape(entry.text)}</summary></entry>\n"
+        f"<updated>{_format_stamp(updated)}</updated>{link}<summary>{escape(entry.text)}</summary></entry>\n"
     )
 
 
@@ -195,7 +202,7 @@ def add_to_feed(path: Path, entry: News, title: str, author: str) -> int:
     return len(entries)
 
 
-def _stamp(value: datetime) -> str:
+def _format_stamp(value: datetime) -> str:
     return value.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -211,13 +218,13 @@ def _values_of(entry: News) -> dict[str, Any]:
 
 def _entry_of(value: Any) -> News | None:
     body = mapping(value)
-    title = text(body.get("title"))
+    title = read_string(body.get("title"))
     if not title:
         return None
     return News(
-        text(body.get("id")) or title,
+        read_string(body.get("id")) or title,
         title,
-        text(body.get("text")),
-        moment(body.get("updated")),
-        address(body.get("link"), ""),
+        read_string(body.get("text")),
+        read_datetime(body.get("updated")),
+        read_address(body.get("link"), ""),
     )

@@ -33,8 +33,8 @@ def collect_person(register: RelayRegister, mark: str) -> dict[str, Any]:
     actions = [asdict(a) for a in register.actions() if a.account_id in ids]
     return {
         "person": mark,
-        "accounts": [_plain(asdict(p)) for p in people],
-        "decisions": [_plain(a) for a in actions],
+        "accounts": [_plain_values(asdict(p)) for p in people],
+        "decisions": [_plain_values(a) for a in actions],
         "contact_of": contacts,
     }
 
@@ -51,10 +51,10 @@ def anonymise_old(register: RelayRegister, before: datetime) -> int:
         and (person.state_since or person.changed or before) < before
         and not person.username.startswith("anonyme-")
     ]
-    return register.save_people((person, anonymous(person)) for person in old)
+    return register.save_people((person, make_anonymous(person)) for person in old)
 
 
-def anonymous(person: Person) -> Person:
+def make_anonymous(person: Person) -> Person:
     """An account without its person."""
     return replace(
         person,
@@ -76,7 +76,7 @@ def without_contacts(entities: Iterable[Entity]) -> list[Entity]:
     return [replace(entity, **empty) for entity in entities]  # type: ignore[arg-type]
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
+def _plain_values(values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat()
         if isinstance(value, (date, datetime))

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from dinamis_qgis.core import geo
-from dinamis_qgis.core.relay.model import PartnerRequest, new_id, now
+from dinamis_qgis.core.relay.model import PartnerRequest, new_id, now_utc
 
 RECEIVED = "received"
 JOINED = "joined"
@@ -107,7 +107,7 @@ def make_joint_request(
     need: JointNeed, title: str, by: str
 ) -> tuple[PartnerRequest, list[PartnerRequest]]:
     """The joint request to be kept, and its origins as they become: each says what it joined."""
-    moment = now()
+    moment = now_utc()
     joint_id = new_id()
     joint = PartnerRequest(
         joint_id,
@@ -142,7 +142,7 @@ def _can_be_joined(request: PartnerRequest) -> bool:
 def _area_of(request: PartnerRequest) -> BaseGeometry | None:
     """The area of a request, mended, None where it has no ground."""
     area = geo.as_area(request.area)
-    return None if area is None else geo.repaired(area)
+    return None if area is None else geo.repair_area(area)
 
 
 def _shared_km2(one: BaseGeometry | None, other: BaseGeometry | None) -> float:

@@ -15,9 +15,9 @@ from dinamis_qgis.core.geo import (
     as_area,
     near_longitude,
     polygons,
-    unwrap,
+    unwrap_longitudes,
     vertex_count,
-    wrap,
+    wrap_longitudes,
 )
 
 
@@ -31,26 +31,28 @@ def without_slivers(geometry: BaseGeometry, smallest_km2: float) -> BaseGeometry
     return as_area(MultiPolygon([p for p in polygons(geometry) if area_km2(p) >= smallest_km2]))
 
 
-def hull(geometry: BaseGeometry) -> BaseGeometry:
+def convex_hull(geometry: BaseGeometry) -> BaseGeometry:
     """The convex hull of all parts, within ±180."""
-    return wrap(unwrap(geometry).convex_hull)
+    return wrap_longitudes(unwrap_longitudes(geometry).convex_hull)
 
 
-def simplified(geometry: BaseGeometry, most: int) -> BaseGeometry | None:
+def simplify_outline(geometry: BaseGeometry, most: int) -> BaseGeometry | None:
     """The area with at most ``most`` vertices (Douglas-Peucker, the finest of doubling tolerances
     from 1 m); None when impossible.
     """
-    plane, back = local(geometry)
+    plane, back = to_local_plane(geometry)
     tolerance = 0.001
     while tolerance < 50:
         fewer = plane.simplify(tolerance, preserve_topology=True)
         if vertex_count(fewer) <= most and fewer.is_valid:
-            return as_area(wrap(back(fewer)))
+            return as_area(wrap_longitudes(back(fewer)))
         tolerance *= 1.5
     return None
 
 
-def local(geometry: BaseGeometry) -> tuple[BaseGeometry, Callable[[BaseGeometry], BaseGeometry]]:
+def to_local_plane(
+    geometry: BaseGeometry,
+) -> tuple[BaseGeometry, Callable[[BaseGeometry], BaseGeometry]]:
     """``geometry`` in km on an azimuthal equidistant plane centred on its bounds, and the way back
     to EPSG:4326.
 
@@ -59,7 +61,7 @@ def local(geometry: BaseGeometry) -> tuple[BaseGeometry, Callable[[BaseGeometry]
     """
     from pyproj import Proj
 
-    whole = unwrap(geometry) if polygons(geometry) else geometry
+    whole = unwrap_longitudes(geometry) if polygons(geometry) else geometry
     west, south, east, north = whole.bounds
     lon, lat = (west + east) / 2, (south + north) / 2
     plane = Proj(proj="aeqd", lat_0=lat, lon_0=lon, ellps="WGS84", units="km")
@@ -77,7 +79,7 @@ def local(geometry: BaseGeometry) -> tuple[BaseGeometry, Callable[[BaseGeometry]
 
 def width_km(geometry: BaseGeometry) -> float:
     """Short side, in km, of the minimum rotated rectangle of the whole area on the local plane."""
-    plane, _ = local(geometry)
+    plane, _ = to_local_plane(geometry)
     rectangle = plane.minimum_rotated_rectangle
     if rectangle.geom_type != "Polygon":
         return 0.0
@@ -90,7 +92,7 @@ def narrow_share(geometry: BaseGeometry, width: float) -> float:
     """Share (0 to 1) of the area that lies in places narrower than ``width`` km (morphological
     opening on the local plane).
     """
-    plane, _ = local(geometry)
+    plane, _ = to_local_plane(geometry)
     if plane.area <= 0:
         return 1.0
     # A square joint keeps the corners of a rectangle, which a round one would count as narrow.
@@ -100,21 +102,21 @@ def narrow_share(geometry: BaseGeometry, width: float) -> float:
     return float(max(0.0, 1 - opened.area / plane.area))
 
 
-def circle(lon: float, lat: float, radius_km: float) -> BaseGeometry:
+def circle_around(lon: float, lat: float, radius_km: float) -> BaseGeometry:
     """A circle of 64 vertices around a point."""
     disc = Point(0, 0).buffer(radius_km, 16)
-    _, back = local(Point(lon, lat))
-    return wrap(back(disc))
+    _, back = to_local_plane(Point(lon, lat))
+    return wrap_longitudes(back(disc))
 
 
-def corridor(line: BaseGeometry, width: float) -> BaseGeometry | None:
+def corridor_along(line: BaseGeometry, width: float) -> BaseGeometry | None:
     """The strip of ``width`` km in all along ``line``."""
-    plane, back = local(line)
-    return as_area(wrap(back(plane.buffer(width / 2, 4, cap_style=2))))
+    plane, back = to_local_plane(line)
+    return as_area(wrap_longitudes(back(plane.buffer(width / 2, 4, cap_style=2))))
 
 
-def gap(area: BaseGeometry, covered: BaseGeometry | None) -> BaseGeometry | None:
+def uncovered_part(area: BaseGeometry, covered: BaseGeometry | None) -> BaseGeometry | None:
     """What of ``area`` is not in ``covered``; None when nothing is left."""
     if covered is None or covered.is_empty:
         return as_area(area)
-    return as_area(wrap(area).difference(covered))
+    return as_area(wrap_longitudes(area).difference(covered))

@@ -34,21 +34,21 @@ def read_archive(data: Path | bytes, most: int) -> list[Files]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
-            names = _names(archive, most)
+            names = _entry_names(archive, most)
             kind = next((k for k in KINDS if any(n.endswith(k) for n in names)), "")
             if kind:
-                return list(_sources(archive, names, kind, most))
+                return list(_find_sources(archive, names, kind, most))
             inner = [n for n in names if n.endswith(_ARCHIVES)] if isinstance(data, Path) else []
             found: list[Files] = []
             for name in inner:
-                found += read_archive(_unpacked(archive, names[name], most), most)
+                found += read_archive(_read_entry(archive, names[name], most), most)
             return found
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError) as error:
         # RuntimeError: a password is needed, or the compression is of another kind.
         raise ArchiveError(str(error)) from error
 
 
-def _names(archive: zipfile.ZipFile, most: int) -> dict[str, zipfile.ZipInfo]:
+def _entry_names(archive: zipfile.ZipFile, most: int) -> dict[str, zipfile.ZipInfo]:
     """The entries by their names in lower case with plain slashes, without what a Mac adds."""
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES or sum(e.file_size for e in entries) > most:
@@ -62,7 +62,7 @@ def _names(archive: zipfile.ZipFile, most: int) -> dict[str, zipfile.ZipInfo]:
     return found
 
 
-def _sources(
+def _find_sources(
     archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], kind: str, most: int
 ) -> Iterator[Files]:
     for name in names:
@@ -70,11 +70,13 @@ def _sources(
             continue
         stem = name[: -len(kind)]
         endings = SHAPEFILE if kind == ".shp" else (kind,)
-        files = {e: _unpacked(archive, names[stem + e], most) for e in endings if stem + e in names}
+        files = {
+            e: _read_entry(archive, names[stem + e], most) for e in endings if stem + e in names
+        }
         yield _with_index(files)
 
 
-def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
     with archive.open(entry) as file:
         data = file.read(most + 1)  # what an archive says of its sizes may be wrong
     if len(data) > most:
@@ -98,11 +100,11 @@ def read_shapefile(path: Path, most: int) -> Files:
 def _with_index(files: Files) -> Files:
     """A Shapefile whose index is missing with one made anew, which its records tell."""
     if ".shp" in files and ".shx" not in files and len(files[".shp"]) >= 100:
-        files[".shx"] = _index(files[".shp"])
+        files[".shx"] = _shapefile_index(files[".shp"])
     return files
 
 
-def _index(data: bytes) -> bytes:
+def _shapefile_index(data: bytes) -> bytes:
     """ESRI Shapefile Technical Description, 1998: a header as that of the main file, then offset
     and length of each record, in words of 16 bits.
     """

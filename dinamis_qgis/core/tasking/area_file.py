@@ -77,24 +77,24 @@ def read(path: Path, cancel: Cancel) -> BaseGeometry:
     not the one it says), StorageError, Cancelled.
     """
     found = _Found()
-    for files in _sources(path):
-        with _opened(path, files) as data:
+    for files in _sources_in(path):
+        with _open_dataset(path, files) as data:
             for number in range(data.GetLayerCount()):
                 _read_layer(data.GetLayer(number), path, found, cancel)
     if not found.areas:
-        raise _nothing(path, found)
+        raise _nothing_found(path, found)
     if len(found.areas) == 1:
         return found.areas[0]
     merged = as_area(unary_union([a if a.is_valid else a.buffer(0) for a in found.areas]))
     return merged if merged is not None else found.areas[0]
 
 
-def _sources(path: Path) -> list[Files]:
+def _sources_in(path: Path) -> list[Files]:
     """What to open; a GeoPackage alone is read where it is, as no files."""
     suffix = path.suffix.lower()
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _large(path)
+            raise _too_large(path)
         if suffix in _ARCHIVES:
             return read_archive(path, 2 * MAX_BYTES)
         if suffix == ".shp":
@@ -102,7 +102,7 @@ def _sources(path: Path) -> list[Files]:
         if suffix in _DRIVERS:
             return [{} if suffix == ".gpkg" else {suffix: path.read_bytes()}]
     except ArchiveError as error:
-        raise _large(path) if error.large else _damaged(path, str(error)) from error
+        raise _too_large(path) if error.large else _damaged_file(path, str(error)) from error
     except OSError as error:
         raise from_os_error(error, path) from error
     raise InvalidInput(
@@ -113,7 +113,7 @@ def _sources(path: Path) -> list[Files]:
 
 
 @contextmanager
-def _opened(path: Path, files: Files) -> Iterator[Any]:
+def _open_dataset(path: Path, files: Files) -> Iterator[Any]:
     """The OGR data set of ``files``, copied into GDAL's memory, or of ``path`` without any."""
     from osgeo import gdal
 
@@ -131,9 +131,9 @@ def _opened(path: Path, files: Files) -> Iterator[Any]:
                 source, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=_DRIVERS[suffix]
             )
         except RuntimeError as error:  # where somebody has turned GDAL's exceptions on
-            raise _damaged(path, str(error)) from error
+            raise _damaged_file(path, str(error)) from error
         if found is None:
-            raise _damaged(path, gdal.GetLastErrorMsg())
+            raise _damaged_file(path, gdal.GetLastErrorMsg())
         yield found
     finally:
         found = None
@@ -162,11 +162,11 @@ def _read_layer(layer: Any, path: Path, found: _Found, cancel: Cancel) -> None:
         geometry = feature.GetGeometryRef()
         found.add(placer.area(geometry), geometry)
         if len(found.areas) > MAX_FEATURES or found.vertices > MAX_VERTICES:
-            raise _large(path)
+            raise _too_large(path)
         feature = layer.GetNextFeature()
 
 
-def _nothing(path: Path, found: _Found) -> InvalidInput:
+def _nothing_found(path: Path, found: _Found) -> InvalidInput:
     """Why there is no area, and what would make one."""
     remedy = tr("Choose another file.")
     if found.lines:
@@ -180,12 +180,12 @@ def _nothing(path: Path, found: _Found) -> InvalidInput:
     )
 
 
-def _large(path: Path) -> InvalidInput:
+def _too_large(path: Path) -> InvalidInput:
     message = tr("“{name}” is too large for one area.").format(name=path.name)
     return InvalidInput(message, tr("Keep only the features you mean."), code="large")
 
 
-def _damaged(path: Path, details: str) -> InvalidInput:
+def _damaged_file(path: Path, details: str) -> InvalidInput:
     return InvalidInput(
         tr("“{name}” cannot be read: it is damaged or of another kind.").format(name=path.name),
         tr("Give a GeoPackage, a zipped Shapefile, GeoJSON or KML."),

@@ -74,7 +74,7 @@ class Placer:
         flat = geometry.GetLinearGeometry()  # curves as segments
         flat.FlattenTo2D()
         flat.CloseRings()
-        self._check(_bounds(flat))
+        self._check(_bounds_of(flat))
         if self._move is not None:
             try:
                 moved = flat.Transform(self._move) == 0
@@ -91,7 +91,7 @@ class Placer:
         """Raises InvalidInput where the numbers are not those of the system."""
         if not all(isfinite(v) for v in bounds):
             raise self._misplaced()
-        degrees = _within(bounds, WORLD)
+        degrees = _is_within(bounds, WORLD)
         if self._projected:
             if degrees:
                 raise self._other_system(tr("degrees (WGS 84, EPSG:4326)"))
@@ -141,7 +141,7 @@ class Placer:
             tr(
                 "Swap them in QGIS (“Swap X and Y coordinates”), or, if the area really lies at "
                 "{place}, open the file in QGIS and take the area from the layer."
-            ).format(place=_place(bounds)),
+            ).format(place=_format_place(bounds)),
             code="area-crs",
         )
 
@@ -152,27 +152,29 @@ class Placer:
 
 def as_area_of(geometry: Any) -> BaseGeometry | None:
     """The polygons of a flat OGR geometry: of collections, surfaces and triangles too."""
-    return as_area(_collected(list(_parts(geometry))))
+    return as_area(_collect_parts(list(_polygon_parts(geometry))))
 
 
-def _parts(geometry: Any) -> Iterator[Polygon]:
+def _polygon_parts(geometry: Any) -> Iterator[Polygon]:
     name = geometry.GetGeometryName()
     if name == "TRIANGLE":
         ring = geometry.GetGeometryRef(0)
         yield Polygon([ring.GetPoint_2D(i) for i in range(ring.GetPointCount())])
     elif name == "POLYGON":
-        if all(geometry.GetGeometryRef(i).GetPointCount() > 3 for i in range(_count(geometry))):
+        if all(
+            geometry.GetGeometryRef(i).GetPointCount() > 3 for i in range(_count_parts(geometry))
+        ):
             yield from polygons(wkb.loads(bytes(geometry.ExportToWkb())))
     elif name not in ("LINESTRING", "LINEARRING", "POINT"):
-        for index in range(_count(geometry)):
-            yield from _parts(geometry.GetGeometryRef(index))
+        for index in range(_count_parts(geometry)):
+            yield from _polygon_parts(geometry.GetGeometryRef(index))
 
 
-def _count(geometry: Any) -> int:
+def _count_parts(geometry: Any) -> int:
     return int(geometry.GetGeometryCount())
 
 
-def _collected(parts: list[Polygon]) -> BaseGeometry | None:
+def _collect_parts(parts: list[Polygon]) -> BaseGeometry | None:
     from shapely.geometry import MultiPolygon
 
     return MultiPolygon(parts) if parts else None
@@ -191,7 +193,7 @@ def guess_system(bounds: Box) -> str:
             lon, lat = move.transform(x, y)
         except ProjError:
             continue
-        if _within((lon, lat, lon, lat), TERRITORIES[territory]) and _in_zone(name, lat):
+        if _is_within((lon, lat, lon, lat), TERRITORIES[territory]) and _in_zone(name, lat):
             found.append(f"{name} (EPSG:{code})")
     return " / ".join(found[:MOST_GUESSES])
 
@@ -207,12 +209,12 @@ def _is_undefined(system: Any) -> bool:
     return bool(system.IsLocal()) or "undefined" in str(system.GetName() or "").lower()
 
 
-def _bounds(geometry: Any) -> Box:
+def _bounds_of(geometry: Any) -> Box:
     west, east, south, north = geometry.GetEnvelope()
     return west, south, east, north
 
 
-def _within(bounds: Box, outer: Box) -> bool:
+def _is_within(bounds: Box, outer: Box) -> bool:
     return (
         bounds[0] >= outer[0]
         and bounds[1] >= outer[1]
@@ -224,11 +226,11 @@ def _within(bounds: Box, outer: Box) -> bool:
 def _looks_swapped(bounds: Box) -> bool:
     """Whether the area lies in no French territory, and would in one with its axes swapped."""
     turned = (bounds[1], bounds[0], bounds[3], bounds[2])
-    return any(_within(turned, t) for t in TERRITORIES) and not any(
-        _within(bounds, t) for t in TERRITORIES
+    return any(_is_within(turned, t) for t in TERRITORIES) and not any(
+        _is_within(bounds, t) for t in TERRITORIES
     )
 
 
-def _place(bounds: Box) -> str:
+def _format_place(bounds: Box) -> str:
     lon, lat = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
     return f"{lat:.2f}, {lon:.2f}"

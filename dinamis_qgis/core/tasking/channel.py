@@ -108,16 +108,16 @@ class Channel:
         return None
 
 
-def window(draft: Draft) -> tuple[datetime, datetime]:
+def draft_window(draft: Draft) -> tuple[datetime, datetime]:
     """The closed interval of a draft, whole days UTC: midnight before the first to midnight after
     the last. Raises InvalidInput.
     """
     if draft.start is None or draft.end is None:
         raise InvalidInput(tr("No period yet."), tr("Give the first and the last day."))
-    return _midnight(draft.start), _midnight(draft.end) + timedelta(days=1)
+    return _midnight_utc(draft.start), _midnight_utc(draft.end) + timedelta(days=1)
 
 
-def _midnight(day: date) -> datetime:
+def _midnight_utc(day: date) -> datetime:
     return datetime.combine(day, time(), timezone.utc)
 
 

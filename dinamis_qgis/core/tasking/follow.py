@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.geo import share, wrap
+from dinamis_qgis.core.geo import covered_share, wrap_longitudes
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.service import ServiceConnection
-from dinamis_qgis.core.tasking.channel import Channel, window
+from dinamis_qgis.core.tasking.channel import Channel, draft_window
 from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, SENDING, Request, Status
 from dinamis_qgis.core.tasking.register.register import Register
 
@@ -46,7 +46,7 @@ def next_look(request: Request, *, training: bool = False) -> datetime:
     return last + timedelta(seconds=min(longest, max(shortest, quiet / 10)))
 
 
-def refresh(
+def refresh_status(
     request: Request, register: Register, channel: Channel, cancel: Cancel
 ) -> tuple[Request, tuple[Status, ...]]:
     """Ask the service once; the register is brought up to date.
@@ -59,7 +59,7 @@ def refresh(
     return register.record(request.reference, order)
 
 
-def look(
+def look_for_image(
     request: Request,
     register: Register,
     channel: Channel,
@@ -69,7 +69,7 @@ def look(
     """Ask the service once, and the catalogue where the image should be there: the request, its new
     steps, its new products.
     """
-    request, steps = refresh(request, register, channel, cancel)
+    request, steps = refresh_status(request, register, channel, cancel)
     products: tuple[Product, ...] = ()
     if request.state == COMPLETED and not request.delivered:
         products = find_delivered(request, connection, cancel)
@@ -88,12 +88,14 @@ def find_delivered(
     Empty when the catalogue does not have them yet. Raises DinamisError when it cannot be asked.
     """
     linked = [
-        product for link in request.links if (product := _linked(link.href, connection, cancel))
+        product
+        for link in request.links
+        if (product := _linked_product(link.href, connection, cancel))
     ]
     return tuple(linked) if linked else _by_area(request, connection, cancel)
 
 
-def _linked(href: str, connection: ServiceConnection, cancel: Cancel) -> Product | None:
+def _linked_product(href: str, connection: ServiceConnection, cancel: Cancel) -> Product | None:
     """The product of a link to ``…/collections/<c>/items/<i>`` on one of the profile's catalogues;
     None for any other link.
     """
@@ -118,7 +120,7 @@ def _by_area(
     product = next((p for p in connection.profile.tasking.products if p.id == draft.product), None)
     if draft.area is None or draft.start is None or product is None:
         return ()
-    area = wrap(draft.area)
+    area = wrap_longitudes(draft.area)
     query = Query(
         area=area,
         collections=product.archive_collections,
@@ -129,11 +131,11 @@ def _by_area(
         else None,  # the window is in days UTC, a search in French ones
         limit=100,
     )
-    first, last = window(draft)
+    first, last = draft_window(draft)
     found = []
     for page in connection.search(query, cancel):
         for candidate in page.products:
-            part = share(candidate.footprint, area) or 0.0
+            part = covered_share(candidate.footprint, area) or 0.0
             if part >= LEAST_SHARE and candidate.datetime and first <= candidate.datetime <= last:
                 found.append((part, candidate))
     best = max((part for part, _ in found), default=0.0)

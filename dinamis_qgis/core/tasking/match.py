@@ -15,8 +15,8 @@ from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import Action, ServiceError
-from dinamis_qgis.core.geo import wrap
-from dinamis_qgis.core.tasking.channel import window
+from dinamis_qgis.core.geo import wrap_longitudes
+from dinamis_qgis.core.tasking.channel import draft_window
 from dinamis_qgis.core.tasking.model import FINAL, Draft, Order, Request
 from dinamis_qgis.core.text import tr
 
@@ -51,7 +51,7 @@ class Match(Enum):
     """What the service shows of it neither proves nor disproves."""
 
 
-def compare(order: Order, request: Request, offset: timedelta | None = None) -> Match:
+def compare_order(order: Order, request: Request, offset: timedelta | None = None) -> Match:
     """Whether ``order`` is what a sending of ``request`` has made.
 
     ``offset`` is how much the service's clock is ahead of ours; None when nobody knows.
@@ -75,7 +75,7 @@ def is_echoed(data: Mapping[str, Any]) -> bool:
     return isinstance(given, dict) and bool(given)
 
 
-def nearest(orders: list[Order], request: Request, offset: timedelta | None) -> Order:
+def nearest_order(orders: list[Order], request: Request, offset: timedelta | None) -> Order:
     """Of several that may be it, the one made nearest to the sending; without dates, the last."""
     sent = request.attempted
 
@@ -98,7 +98,7 @@ def _was_before(order: Order, request: Request, offset: timedelta | None) -> boo
 def _compare_area(area: BaseGeometry | None, request: Request) -> Match:
     if area is None or area.is_empty or request.draft.area is None:
         return Match.UNCLEAR
-    ours = wrap(request.draft.area)
+    ours = wrap_longitudes(request.draft.area)
     try:
         if not area.intersects(ours):
             return Match.OTHER
@@ -109,7 +109,7 @@ def _compare_area(area: BaseGeometry | None, request: Request) -> Match:
 
 
 def _compare_period(order: Order, request: Request) -> Match:
-    first, last = window(request.draft)
+    first, last = draft_window(request.draft)
     found = Match.SAME
     for ours, theirs in ((first, order.start), (last, order.end)):
         if theirs is None:
@@ -121,7 +121,7 @@ def _compare_period(order: Order, request: Request) -> Match:
     return found
 
 
-def overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
+def order_overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
     """Whether an order is open, shares ground with ``area``, and its period days with the
     draft's.
     """
@@ -131,7 +131,7 @@ def overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
         return False
     if draft.start is None or draft.end is None or order.start is None or order.end is None:
         return True
-    first, last = window(draft)
+    first, last = draft_window(draft)
     return order.start < last and order.end > first
 
 

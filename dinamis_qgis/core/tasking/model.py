@@ -130,8 +130,8 @@ class Request:
     profile: str
     draft: Draft
     state: str = DRAFT
-    created: datetime = field(default_factory=lambda: now())
-    changed: datetime = field(default_factory=lambda: now())
+    created: datetime = field(default_factory=lambda: now_utc())
+    changed: datetime = field(default_factory=lambda: now_utc())
     order_id: str = ""
     account: str = ""
     entity: str = ""
@@ -173,12 +173,12 @@ def new_request(profile: str, draft: Draft) -> Request:
     return Request(reference=str(uuid.uuid4()), profile=profile, draft=draft)
 
 
-def duplicate(request: Request) -> Request:
+def duplicate_request(request: Request) -> Request:
     """A new draft asking for the same; nothing of the first one's life is kept."""
     return new_request(request.profile, replace(request.draft))
 
 
-def now() -> datetime:
+def now_utc() -> datetime:
     """This moment, aware, UTC."""
     return datetime.now(timezone.utc)
 

@@ -50,7 +50,7 @@ _SEASONS = {"landcover": (5, 9), "forest": (5, 9)}
 """The first and the last month in which a use can be served: leaves, crops, a high sun."""
 
 
-def needs() -> tuple[Need, ...]:
+def tasking_needs() -> tuple[Need, ...]:
     """The uses in the order of the list, translated."""
     texts = (
         ("landcover", tr("Land cover"), tr("A wide swath and few clouds, over a season.")),
@@ -80,12 +80,14 @@ def needs() -> tuple[Need, ...]:
     )
 
 
-def need(need_id: str) -> Need | None:
+def need_by_id(need_id: str) -> Need | None:
     """The use of that id."""
-    return next((n for n in needs() if n.id == need_id), None)
+    return next((n for n in tasking_needs() if n.id == need_id), None)
 
 
-def propose(draft: Draft, wanted: Need, products: tuple[TaskingProduct, ...], today: date) -> Draft:
+def propose_settings(
+    draft: Draft, wanted: Need, products: tuple[TaskingProduct, ...], today: date
+) -> Draft:
     """``draft`` with the settings that suit the need, within the rules of the product chosen for
     it.
     """
@@ -126,15 +128,15 @@ def _in_season(start: date, need_id: str, days: int) -> date:
     return date(year, first, 1)
 
 
-def reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ...]:
+def setting_reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ...]:
     """Why each proposed setting is what it is, for the settings still as proposed; empty without a
     need.
     """
-    wanted = need(draft.need)
+    wanted = need_by_id(draft.need)
     product = next((p for p in products if p.id == draft.product), None)
     if wanted is None or product is None or draft.start is None or draft.end is None:
         return ()
-    plan = propose(replace(draft, start=draft.start), wanted, products, draft.start)
+    plan = propose_settings(replace(draft, start=draft.start), wanted, products, draft.start)
     found = []
     if draft.product == plan.product:
         text = (
@@ -146,9 +148,9 @@ def reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ..
     if draft.mode == plan.mode and draft.mode != "mono":
         found.append(tr("Several views of the same place give the relief."))
     if draft.max_cloud == plan.max_cloud:
-        found.append(_cloud(wanted, draft.max_cloud or 0))
+        found.append(_cloud_reason(wanted, draft.max_cloud or 0))
     if draft.max_incidence == plan.max_incidence:
-        found.append(_incidence(draft.max_incidence or 0, wanted))
+        found.append(_incidence_reason(draft.max_incidence or 0, wanted))
     if wanted.id in _SEASONS and draft.start == plan.start:
         found.append(tr("In the season of leaves and crops, with the sun high."))
     if draft.end == plan.end:
@@ -163,13 +165,13 @@ def reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ..
     return tuple(found)
 
 
-def _cloud(wanted: Need, cloud: float) -> str:
+def _cloud_reason(wanted: Need, cloud: float) -> str:
     if cloud > 10:
         return tr("{value} % of clouds: soon matters more than clear.").format(value=f"{cloud:g}")
     return tr("{value} % of clouds: the clearest the service promises.").format(value=f"{cloud:g}")
 
 
-def _incidence(angle: float, wanted: Need) -> str:
+def _incidence_reason(angle: float, wanted: Need) -> str:
     if wanted.max_incidence < 30:
         return tr("{value}°: near the vertical, so that buildings lean little.").format(
             value=f"{angle:g}"

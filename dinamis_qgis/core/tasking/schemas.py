@@ -57,19 +57,19 @@ class Fitted:
     ignored: tuple[str, ...] = ()
 
 
-def names(chosen: Any) -> dict[str, tuple[str, ...]]:
+def field_names(chosen: Any) -> dict[str, tuple[str, ...]]:
     """The names to look for, the profile's own (field → name) first."""
     own = chosen if isinstance(chosen, Mapping) else {}
     return {k: ((str(own[k]), *v) if k in own else v) for k, v in _NAMES.items()}
 
 
-def place(candidates: tuple[str, ...], schema: Mapping[str, Any]) -> str | None:
+def find_property(candidates: tuple[str, ...], schema: Mapping[str, Any]) -> str | None:
     """The first of the names that the schema has as a property."""
     known = schema.get("properties")
     return next((n for n in candidates if isinstance(known, Mapping) and n in known), None)
 
 
-def fit(
+def fit_draft(
     draft: Draft,
     reference: str,
     wanted: Mapping[str, tuple[str, ...]],
@@ -94,21 +94,24 @@ def fit(
     for name, value in values.items():
         if value is None:
             continue
-        parameter, queryable = place(wanted[name], parameters), place(wanted[name], queryables)
+        parameter, queryable = (
+            find_property(wanted[name], parameters),
+            find_property(wanted[name], queryables),
+        )
         if parameter is not None:
             given[parameter] = value
-            wrong += _problem(name, value, parameter, parameters)
+            wrong += _value_problems(name, value, parameter, parameters)
         elif queryable is not None:
             conditions.append(
                 {"op": "<=" if name in _LIMITS else "=", "args": [{"property": queryable}, value]}
             )
-            wrong += _problem(name, value, queryable, queryables)
+            wrong += _value_problems(name, value, queryable, queryables)
         elif name in _LIMITS or (name == "mode" and value != "mono"):
             ignored.append(
                 tr("The service does not look at: {field}.").format(field=field_text(name))
             )
-    wrong += _missing(given, conditions, queryables, parameters)
-    return Fitted(given, _both(conditions), tuple(wrong), tuple(ignored))
+    wrong += _missing_duties(given, conditions, queryables, parameters)
+    return Fitted(given, _join_conditions(conditions), tuple(wrong), tuple(ignored))
 
 
 def field_text(name: str) -> str:
@@ -124,13 +127,13 @@ def field_text(name: str) -> str:
     return texts.get(name, name)
 
 
-def _both(conditions: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _join_conditions(conditions: list[dict[str, Any]]) -> dict[str, Any] | None:
     if len(conditions) > 1:
         return {"op": "and", "args": conditions}
     return conditions[0] if conditions else None
 
 
-def _missing(
+def _missing_duties(
     given: Mapping[str, Any],
     conditions: list[dict[str, Any]],
     queryables: Mapping[str, Any],
@@ -138,8 +141,8 @@ def _missing(
 ) -> list[str]:
     """Duties the form knows nothing of: refusing here is better than a refusal later."""
     asked = {c["args"][0]["property"] for c in conditions}
-    found = [n for n in _required(parameters) if n not in given] + [
-        n for n in _required(queryables) if n not in asked
+    found = [n for n in _required_names(parameters) if n not in given] + [
+        n for n in _required_names(queryables) if n not in asked
     ]
     skip = {"geometry", "datetime"}
     return [
@@ -149,12 +152,12 @@ def _missing(
     ]
 
 
-def _required(schema: Mapping[str, Any]) -> list[str]:
+def _required_names(schema: Mapping[str, Any]) -> list[str]:
     names = schema.get("required")
     return [n for n in names if isinstance(n, str)] if isinstance(names, list) else []
 
 
-def _problem(name: str, value: Any, key: str, schema: Mapping[str, Any]) -> list[str]:
+def _value_problems(name: str, value: Any, key: str, schema: Mapping[str, Any]) -> list[str]:
     rule = schema["properties"][key]
     if not isinstance(rule, Mapping) or not find_problems(value, rule, schema, patterns=False):
         return []

@@ -36,7 +36,7 @@ TRIES = 3
 _MAYBE_TAKEN_STATUSES = frozenset({408, 409, 425, 499})
 
 
-def send(
+def send_request(
     reference: str,
     register: Register,
     channel: Channel,
@@ -76,7 +76,7 @@ def send(
             if order is not None:
                 return register.record(reference, order, SENT)[0]
         else:
-            _refuse(request, channel, cancel)
+            _check_before_sending(request, channel, cancel)
             order = sending.late(request, cancel)
             if order is not None:
                 register.begin_sending(reference, account, entity)
@@ -84,7 +84,9 @@ def send(
         return sending.submit(cancel)
 
 
-def withdraw(request: Request, register: Register, channel: Channel, cancel: Cancel) -> Request:
+def withdraw_request(
+    request: Request, register: Register, channel: Channel, cancel: Cancel
+) -> Request:
     """Cancel a request at the service.
 
     Raises DinamisError; what it has become meanwhile is kept where the service refuses.
@@ -102,7 +104,7 @@ def withdraw(request: Request, register: Register, channel: Channel, cancel: Can
     return register.get(request.reference)
 
 
-def unsettled(register: Register, profile: str) -> list[Request]:
+def unsettled_requests(register: Register, profile: str) -> list[Request]:
     """The requests whose sending was interrupted."""
     return [r for r in register.all(profile) if r.state == SENDING]
 
@@ -223,7 +225,7 @@ def _same_account(request: Request, account: str) -> None:
     raise AuthError(text, tr("Review it to send it in your own name."), code="other-account")
 
 
-def _refuse(request: Request, channel: Channel, cancel: Cancel) -> None:
+def _check_before_sending(request: Request, channel: Channel, cancel: Cancel) -> None:
     """What the service would refuse is told before the request leaves."""
     wrong = [f for f in channel.check(request.draft, cancel) if f.level is Severity.ERROR]
     if wrong:

@@ -8,19 +8,21 @@ from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.geo import size_km2
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.tasking.model import Request
-from dinamis_qgis.core.tasking.needs import need
-from dinamis_qgis.core.tasking.rules.findings import km2
+from dinamis_qgis.core.tasking.needs import need_by_id
+from dinamis_qgis.core.tasking.rules.findings import format_km2
 from dinamis_qgis.core.text import tr
 
 
-def summary(request: Request, profile: Profile, account: Account | None) -> list[tuple[str, str]]:
+def summarise_request(
+    request: Request, profile: Profile, account: Account | None
+) -> list[tuple[str, str]]:
     """What a request says, as (label, value), in the order people read it.
 
     Shown, mailed and printed alike.
     """
     draft = request.draft
     product = next((p for p in profile.tasking.products if p.id == draft.product), None)
-    wanted = need(draft.need)
+    wanted = need_by_id(draft.need)
     size = size_km2(draft.area)
     rows = [
         (tr("Title"), draft.title.strip() or "–"),
@@ -29,10 +31,13 @@ def summary(request: Request, profile: Profile, account: Account | None) -> list
             " – ".join(x for x in (wanted.title if wanted else "", draft.purpose.strip()) if x)
             or "–",
         ),
-        (tr("Area"), km2(size) if size is not None else "–"),
+        (tr("Area"), format_km2(size) if size is not None else "–"),
         (tr("Satellite"), product.title if product else draft.product or "–"),
         (tr("Mode"), mode_text(draft.mode)),
-        (tr("Period"), tr("{start} to {end}").format(start=day(draft.start), end=day(draft.end))),
+        (
+            tr("Period"),
+            tr("{start} to {end}").format(start=format_day(draft.start), end=format_day(draft.end)),
+        ),
         (tr("Cloud cover"), _at_most(tr("{value} % at most"), draft.max_cloud)),
         (tr("Incidence angle"), _at_most(tr("{value}° at most"), draft.max_incidence)),
         (tr("Age of an image"), age_text(draft.max_age_days) if draft.max_age_days else "–"),
@@ -68,6 +73,6 @@ def mode_text(mode: str) -> str:
     return texts.get(mode, mode or "–")
 
 
-def day(value: object) -> str:
+def format_day(value: object) -> str:
     """A day as people write it here; “–” when unknown."""
     return value.strftime(tr("%Y-%m-%d")) if isinstance(value, date) else "–"

@@ -13,12 +13,12 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from dinamis_qgis.core.json_values import moment
+from dinamis_qgis.core.json_values import read_datetime
 from dinamis_qgis.core.tasking.channel import Opportunity
 from dinamis_qgis.core.tasking.model import Link, Status
 
 
-def links(data: Mapping[str, Any]) -> list[Link]:
+def read_links(data: Mapping[str, Any]) -> list[Link]:
     """The links of an object that have an address."""
     found = data.get("links")
     items = [x for x in found if isinstance(x, dict)] if isinstance(found, list) else []
@@ -34,11 +34,15 @@ def links(data: Mapping[str, Any]) -> list[Link]:
     ]
 
 
-def status(data: Mapping[str, Any], fallback: datetime | None) -> Status:
+def read_status(data: Mapping[str, Any], fallback: datetime | None) -> Status:
     """A status; one without a readable time gets the order's, so that it stays the same step at
     every look.
     """
-    at = moment(data.get("timestamp")) or fallback or datetime(1970, 1, 1, tzinfo=timezone.utc)
+    at = (
+        read_datetime(data.get("timestamp"))
+        or fallback
+        or datetime(1970, 1, 1, tzinfo=timezone.utc)
+    )
     return Status(
         str(data.get("status_code", "")),
         at,
@@ -47,21 +51,25 @@ def status(data: Mapping[str, Any], fallback: datetime | None) -> Status:
     )
 
 
-def opportunity(data: Mapping[str, Any]) -> Opportunity | None:
+def read_opportunity(data: Mapping[str, Any]) -> Opportunity | None:
     """A chance to acquire; None without an interval."""
     facts = data.get("properties")
     facts = facts if isinstance(facts, dict) else {}
-    start, end = interval(facts.get("datetime"))
-    return Opportunity(start, end, geometry(data.get("geometry")), facts) if start and end else None
+    start, end = read_interval(facts.get("datetime"))
+    return (
+        Opportunity(start, end, read_geometry(data.get("geometry")), facts)
+        if start and end
+        else None
+    )
 
 
-def interval(value: Any) -> tuple[datetime | None, datetime | None]:
+def read_interval(value: Any) -> tuple[datetime | None, datetime | None]:
     """Both ends of ``start/end``."""
     first, _, last = value.partition("/") if isinstance(value, str) else ("", "", "")
-    return moment(first), moment(last)
+    return read_datetime(first), read_datetime(last)
 
 
-def geometry(value: Any) -> BaseGeometry | None:
+def read_geometry(value: Any) -> BaseGeometry | None:
     """A GeoJSON geometry."""
     try:
         return shape(value) if isinstance(value, dict) else None

@@ -14,9 +14,9 @@ from dinamis_qgis.core.errors import NetworkError
 from dinamis_qgis.core.imagery import sharp
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Collection
-from dinamis_qgis.core.transfer.clip.clip import Tags, clip, open_raster
+from dinamis_qgis.core.transfer.clip.clip import Tags, clip_to_area, open_raster
 from dinamis_qgis.core.transfer.clip.source import Open, SourceReading
-from dinamis_qgis.core.transfer.clip.window import estimate
+from dinamis_qgis.core.transfer.clip.window import estimate_bytes
 from dinamis_qgis.core.transfer.engine import Clip
 from dinamis_qgis.core.transfer.fetch.tools import Progress
 from dinamis_qgis.core.transfer.queue import Ask, Entry
@@ -36,16 +36,16 @@ def asks_for(
     assets = (
         [a for a in product.assets if a.key in wanted] if wanted else list(product.data_assets())
     )
-    return [replace(_ask(product, asset, area), place=place) for asset in assets]
+    return [replace(_ask_for_asset(product, asset, area), place=place) for asset in assets]
 
 
-def _ask(product: Product, asset: Asset, area: Any) -> Ask:
+def _ask_for_asset(product: Product, asset: Asset, area: Any) -> Ask:
     if asset.key == sharp.SHARP and area is None:  # made here: a clip of all there is
         whole = _all_of(product)
         return Ask(product, asset, whole.wkt, asset.size)
     if area is None or not asset.is_data or asset.is_archive:
         return Ask(product, asset)
-    size = estimate(asset.size, area, product.properties, product.footprint)
+    size = estimate_bytes(asset.size, area, product.properties, product.footprint)
     return Ask(product, asset, area.wkt, size)
 
 
@@ -60,13 +60,13 @@ def _all_of(product: Product) -> Any:
     return box(west - room, south - room, east + room, north + room)
 
 
-def total(asks: Iterable[Ask]) -> int | None:
+def total_bytes(asks: Iterable[Ask]) -> int | None:
     """Bytes that will move for all; None when one is unknown."""
     sizes = [ask.estimate if ask.area else ask.asset.size for ask in asks]
     return None if any(size is None for size in sizes) else sum(size or 0 for size in sizes)
 
 
-def clipper(
+def make_clipper(
     source: Open,
     software: str,
     collection_of: Callable[[Product], Collection | None] = lambda product: None,
@@ -89,9 +89,9 @@ def clipper(
         tags = tags_of(product, entry.asset, software, nodata)
 
         def once() -> Mapping[str, Any]:
-            with _reading(source, entry, product, collection) as reading:
+            with _read_entry_source(source, entry, product, collection) as reading:
                 try:
-                    return clip(
+                    return clip_to_area(
                         reading.path, entry.area, entry.target, tags, cancel, report, reading.ahead
                     )
                 except NetworkError:
@@ -113,7 +113,7 @@ def clipper(
 
 
 @contextmanager
-def _reading(
+def _read_entry_source(
     source: Open, entry: Entry, product: Product, collection: Collection | None
 ) -> Iterator[SourceReading]:
     """The file of an entry, or the two that its image is made of, as one source."""
@@ -133,7 +133,7 @@ def _reading(
             if one.heard:
                 raise one.heard[-1] from None
             raise
-        whole = sharp.sharpened(product, colours, collection, (parts[0], parts[1]))
+        whole = sharp.sharpen_parts(product, colours, collection, (parts[0], parts[1]))
         yield SourceReading(whole.path, heard=one.heard)
 
 

@@ -12,17 +12,17 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.file_lock import grab, leave
+from dinamis_qgis.core.file_lock import open_locked, remove_and_unlock
 from dinamis_qgis.core.local_catalogue.naming import DEFAULT_TEMPLATE
-from dinamis_qgis.core.local_catalogue.record import recorded, write_record
+from dinamis_qgis.core.local_catalogue.record import recorded_facts, write_record
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.fetch.fetch import fetch
-from dinamis_qgis.core.transfer.fetch.partial_file import discard, disk_error
+from dinamis_qgis.core.transfer.fetch.fetch import fetch_file
+from dinamis_qgis.core.transfer.fetch.partial_file import discard_partial, disk_error
 from dinamis_qgis.core.transfer.fetch.tools import Access, Progress, Tools, Wanted
 from dinamis_qgis.core.transfer.fetch.whole_file import kind_of
 from dinamis_qgis.core.transfer.job import FileProgress, Patience, Running
-from dinamis_qgis.core.transfer.outcome import fault, passing
+from dinamis_qgis.core.transfer.outcome import fault_as_error, is_passing
 from dinamis_qgis.core.transfer.queue import Ask, Entry, FileState, Queue
 
 _NEWS_S = 0.25
@@ -67,7 +67,7 @@ class Engine:
         *,
         files: int = 2,
         patient: bool = True,
-        unexpected: Callable[[BaseException], DinamisError] = fault,
+        unexpected: Callable[[BaseException], DinamisError] = fault_as_error,
     ) -> None:
         self.queue, self.tools = queue, tools
         self.listeners: list[Callable[[EngineNews], None]] = []
@@ -129,7 +129,7 @@ class Engine:
 
     def _lock(self) -> bool:
         try:
-            self._lock_file = grab(Path(f"{self.queue.database}.lock"))
+            self._lock_file = open_locked(Path(f"{self.queue.database}.lock"))
         except OSError:
             return True  # a folder without room for a lock: the queue itself will say what is wrong
         return self._lock_file >= 0
@@ -137,7 +137,7 @@ class Engine:
     def _unlock(self) -> None:
         self.mine = False
         if self._lock_file >= 0:
-            leave(self._lock_file)
+            remove_and_unlock(self._lock_file)
             self._lock_file = -1
 
     # What a person does
@@ -181,7 +181,7 @@ class Engine:
         for identity in moved:
             entry = self.queue.entry(identity)
             if state is FileState.CANCELLED and entry is not None:
-                discard(entry.target)
+                discard_partial(entry.target)
         self._tell(EngineNews("list"))
 
     def resume(self, ids: Iterable[int]) -> None:
@@ -265,7 +265,7 @@ class Engine:
                     if given_up or (running.wish is not FileState.WAITING and not outcome.over):
                         outcome, error = running.wish, None
                     if outcome is FileState.CANCELLED:
-                        discard(entry.target)
+                        discard_partial(entry.target)
                     self._settle(running, outcome, error)
                 except DinamisError as failure:
                     # the queue itself cannot be written: nothing to write down
@@ -310,7 +310,7 @@ class Engine:
             with self._change:
                 if running.hurried:  # a person asked for it meanwhile: what stopped it may be over
                     return FileState.WAITING, error
-                if self._patient and passing(error):
+                if self._patient and is_passing(error):
                     self._patience.postpone(entry.id, error)
                     return FileState.WAITING, error
             return FileState.FAILED, error
@@ -329,7 +329,7 @@ class Engine:
         if entry.area:
             if self._clip is None:
                 raise DinamisError(tr("Clips cannot be made here."))
-            known = recorded(product, _record_key(entry), entry.target)
+            known = recorded_facts(product, _record_key(entry), entry.target)
             return known or self._clip(entry, product, running.cancel, progress)
         asset = product.asset(entry.asset)
         kind = kind_of(asset.media_type if asset else "", entry.target.name, entry.href)
@@ -339,7 +339,7 @@ class Engine:
             running.trouble = error
             self._tell(EngineNews("list"))
 
-        fetch(
+        fetch_file(
             wanted,
             self.tools.with_access(access),
             running.cancel,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from dinamis_qgis.core.account.vault import Vault
-from dinamis_qgis.core.catalogue.keys import headers_for, no_key, read_key, refusal
+from dinamis_qgis.core.catalogue.keys import explain_refusal, headers_for, no_key, read_key
 from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.transfer.fetch.tools import Access
 
@@ -19,5 +19,5 @@ def with_key(catalogue: Catalogue, vault: Vault | None) -> Access:
     if not value:
         raise no_key(catalogue)
     return Access(
-        headers=partial(headers_for, catalogue, value), refused=partial(refusal, catalogue)
+        headers=partial(headers_for, catalogue, value), refused=partial(explain_refusal, catalogue)
     )

@@ -7,14 +7,14 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.responses import PASSING
 
 
-def passing(error: DinamisError) -> bool:
+def is_passing(error: DinamisError) -> bool:
     """True for what goes away by itself, or once somebody signed in."""
     if isinstance(error, (NetworkError, AuthError)) or error.code == "in-use":
         return True
     return isinstance(error, ServiceError) and error.status in PASSING
 
 
-def fault(error: BaseException) -> DinamisError:
+def fault_as_error(error: BaseException) -> DinamisError:
     """A fault of the plugin, as a sentence. Whoever has a log writes the traceback there."""
     return DinamisError(
         tr("Something unexpected went wrong in the DINAMIS plugin."),

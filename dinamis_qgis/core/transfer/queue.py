@@ -24,9 +24,9 @@ from dinamis_qgis.core.local_catalogue.naming import (
     DEFAULT_TEMPLATE,
     file_name,
     target_path,
-    unsigned,
+    unsigned_href,
 )
-from dinamis_qgis.core.local_catalogue.record import pack, unpack
+from dinamis_qgis.core.local_catalogue.record import pack_product, unpack_product
 from dinamis_qgis.core.text import tr
 
 _SCHEMA = """
@@ -130,7 +130,7 @@ class Queue:
             self._prepare()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
-                self._frozen = _storage(error, database)
+                self._frozen = _storage_error(error, database)
                 if not self._is_readable():
                     raise self._frozen from error
             else:
@@ -141,7 +141,7 @@ class Queue:
         with self._lock:
             db = self._connection()
             if db.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
-                self._frozen = _newer(self.database)
+                self._frozen = _newer_version(self.database)
                 return
             db.executescript(_SCHEMA)
             if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
@@ -166,7 +166,7 @@ class Queue:
                 self.database, timeout=15, isolation_level=None, check_same_thread=False
             )
             self._open.append(connection)
-            connection.text_factory = _decoded
+            connection.text_factory = _decode_text
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             self._local.connection = connection
@@ -205,7 +205,7 @@ class Queue:
                     raise
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
-                raise _storage(error, self.database) from error
+                raise _storage_error(error, self.database) from error
 
     def _read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock:
@@ -213,7 +213,7 @@ class Queue:
                 db = self._read_only or self._connection()
                 return db.execute(sql, values).fetchall()
             except sqlite3.Error as error:
-                raise _storage(error, self.database) from error
+                raise _storage_error(error, self.database) from error
 
     def close(self) -> None:
         """Close the connections of every thread."""
@@ -243,7 +243,7 @@ class Queue:
             for ask in asks:
                 position += 1
                 if ask.product.key not in products:
-                    values = (batch, pack(ask.product), _path_value(root), int(show))
+                    values = (batch, pack_product(ask.product), _path_value(root), int(show))
                     row = db.execute(
                         "INSERT INTO product (batch, product, root, show) VALUES (?, ?, ?, ?)",
                         values,
@@ -252,32 +252,32 @@ class Queue:
                 target = target_path(root, ask.product, ask.asset, ask.area, template)
                 name = file_name(ask.product, ask.asset, ask.area, ask.place)
                 target = target.with_name(name)
-                ids.append(_put(db, ask, target, products[ask.product.key], position))
+                ids.append(_put_file(db, ask, target, products[ask.product.key], position))
         return ids
 
     def entries(self, *states: FileState) -> list[Entry]:
         """The files in their order, of all states or of some."""
         rows = self._read(_SELECT + "ORDER BY position")
-        found = [entry for entry in map(_entry, rows) if entry is not None]
+        found = [entry for entry in map(_read_entry, rows) if entry is not None]
         self.unreadable = len(rows) - len(found)
         return [entry for entry in found if not states or entry.state in states]
 
     def entry(self, identity: int) -> Entry | None:
         """One file."""
         rows = self._read(_SELECT + "WHERE file.id = ?", (identity,))
-        return _entry(rows[0]) if rows else None
+        return _read_entry(rows[0]) if rows else None
 
     def product(self, identity: int) -> Product:
         """The product of ``Entry.product``. Raises InvalidInput when it cannot be read any more."""
         rows = self._read("SELECT product FROM product WHERE id = ?", (identity,))
-        return unpack(rows[0][0] if rows else "")
+        return unpack_product(rows[0][0] if rows else "")
 
     def take(self, not_these: Iterable[int] = ()) -> Entry | None:
         """The first waiting file, running from now on; None when there is none."""
         skipped = set(not_these)
         with self._write() as db:
             rows = db.execute(_SELECT + "WHERE state = 'waiting' ORDER BY position")
-            entries = (entry for entry in map(_entry, rows) if entry is not None)
+            entries = (entry for entry in map(_read_entry, rows) if entry is not None)
             identity = next((entry.id for entry in entries if entry.id not in skipped), None)
             rows.close()
             if identity is None:
@@ -345,7 +345,7 @@ class Queue:
             db.execute("DELETE FROM product WHERE id NOT IN (SELECT product FROM file)")
 
 
-def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position: float) -> int:
+def _put_file(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position: float) -> int:
     """One file, or the one that already goes there."""
     size, checksum = (ask.estimate, "") if ask.area else (ask.asset.size, ask.asset.checksum)
     promised = None if ask.area else ask.asset.size
@@ -355,7 +355,7 @@ def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position:
     if row is not None:
         values: tuple[Any, ...] = (
             product,
-            unsigned(ask.asset.href),
+            unsigned_href(ask.asset.href),
             size,
             checksum,
             promised,
@@ -381,7 +381,7 @@ def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position:
         product,
         position,
         ask.asset.key,
-        unsigned(ask.asset.href),
+        unsigned_href(ask.asset.href),
         _path_value(target),
         size,
         checksum,
@@ -392,7 +392,7 @@ def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position:
     return int(db.execute(sql, values).lastrowid or 0)
 
 
-def _entry(row: Any) -> Entry | None:
+def _read_entry(row: Any) -> Entry | None:
     """A file of the list; None where somebody wrote what cannot be understood: the others stand."""
     try:
         return Entry(
@@ -402,14 +402,14 @@ def _entry(row: Any) -> Entry | None:
             position=float(row[3]),
             state=FileState(row[4]),
             asset=str(row[5]),
-            href=_text(row[6]),
-            target=_path(row[7]),
+            href=_check_text(row[6]),
+            target=_read_path(row[7]),
             size=None if row[8] is None else int(row[8]),
-            checksum=_text(row[9]),
-            area=_text(row[10]),
+            checksum=_check_text(row[9]),
+            area=_check_text(row[10]),
             done=int(row[11]),
-            error=_error(row[12]),
-            root=_path(row[13]),
+            error=_read_error(row[12]),
+            root=_read_path(row[13]),
             show=bool(row[14]),
             ended=None if row[15] is None else float(row[15]),
             promised=None if row[16] is None else int(row[16]),
@@ -418,7 +418,7 @@ def _entry(row: Any) -> Entry | None:
         return None
 
 
-def _decoded(data: bytes) -> Any:
+def _decode_text(data: bytes) -> Any:
     """Text as SQLite keeps it; bytes that are none stay bytes, and their row stands alone."""
     try:
         return data.decode("utf-8")
@@ -432,11 +432,11 @@ def _path_value(path: Path) -> str | bytes:
     return os.fsencode(text) if any("\ud800" <= each <= "\udfff" for each in text) else text
 
 
-def _path(value: Any) -> Path:
-    return Path(os.fsdecode(value)) if isinstance(value, bytes) else Path(_text(value))
+def _read_path(value: Any) -> Path:
+    return Path(os.fsdecode(value)) if isinstance(value, bytes) else Path(_check_text(value))
 
 
-def _text(value: Any) -> str:
+def _check_text(value: Any) -> str:
     """Raises TypeError for what is no text."""
     if not isinstance(value, str):
         raise TypeError
@@ -451,7 +451,7 @@ def _error_text(error: DinamisError | None) -> str:
     )
 
 
-def _error(text: str) -> DinamisError | None:
+def _read_error(text: str) -> DinamisError | None:
     if not text:
         return None
     try:
@@ -469,7 +469,7 @@ def _error(text: str) -> DinamisError | None:
     )
 
 
-def _newer(path: Path) -> StorageError:
+def _newer_version(path: Path) -> StorageError:
     return StorageError(
         tr("The list of downloads (“{path}”) was made by a newer version of the plugin.").format(
             path=path
@@ -480,7 +480,7 @@ def _newer(path: Path) -> StorageError:
     )
 
 
-def _storage(error: sqlite3.Error, path: Path) -> StorageError:
+def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
     text = str(error)
     full = "full" in text or "disk I/O" in text
     return StorageError(

@@ -21,21 +21,21 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge import messages, tasks
-from dinamis_qgis.bridge.catalogue_keys import keyed, vault_of
+from dinamis_qgis.bridge.catalogue_keys import catalogues_with_key, vault_of
 from dinamis_qgis.core.account.vault import Vault
 from dinamis_qgis.core.catalogue.keys import forget_key, host_of, keep_key, key_page, read_key
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.widgets import button, text_label
+from dinamis_qgis.gui.widgets.widgets import make_button, text_label
 
 
 def with_keys(context: Any, products: Sequence[Product], then: Callable[[], None]) -> None:
     """``then()`` once there is a key for every catalogue of ``products`` that wants one; asked for
     where it is missing.
     """
-    wanted = keyed(context, products)
+    wanted = catalogues_with_key(context, products)
     if not wanted:
         then()
         return
@@ -59,7 +59,7 @@ def with_keys(context: Any, products: Sequence[Product], then: Callable[[], None
 
 def show_keys(context: Any) -> None:
     """The keys of every catalogue of the open profile that wants one."""
-    wanted = keyed(context)
+    wanted = catalogues_with_key(context)
     if not wanted:
         messages.info(tr("No catalogue of this profile asks for a key."))
         return
@@ -111,7 +111,7 @@ class CatalogueKeysDialog(QDialog):
         """Which keys are kept already, and where."""
         vault, catalogues = self._vault, [part.catalogue for part in self.parts]
         tasks.run(
-            lambda job: (_where(vault), [bool(read_key(vault, c)) for c in catalogues]),
+            lambda job: (_vault_place(vault), [bool(read_key(vault, c)) for c in catalogues]),
             done=self._seen,
             failed=self._fail,
             parent=self,
@@ -142,10 +142,10 @@ class CatalogueKeysDialog(QDialog):
         tasks.run(work, done=lambda _: self._kept(), failed=self._fail, parent=self, title="keys")
 
     def _kept(self) -> None:
-        from dinamis_qgis.bridge.transfer.downloads import downloads
+        from dinamis_qgis.bridge.transfer.downloads import downloads_of
 
         if self._context.paths.queue.is_file():
-            downloads(self._context).wake()  # what waited for the key goes on
+            downloads_of(self._context).wake()  # what waited for the key goes on
         self.accept()
 
     def _forget(self, catalogue: Catalogue) -> None:
@@ -187,7 +187,7 @@ class _CatalogueKeyPart(QWidget):
         self.value.setEchoMode(QLineEdit.EchoMode.Password)
         self.value.setAccessibleName(tr("Key of {title}").format(title=catalogue.title))
         self.state = text_label(tr("The key is sent to {host} only.").format(host=host), quiet=True)
-        self.forget = button(tr("Forget this key"), forget, f"forgetKey_{catalogue.id}")
+        self.forget = make_button(tr("Forget this key"), forget, f"forgetKey_{catalogue.id}")
         self.forget.setAutoDefault(False)
         self.forget.hide()
         column = QVBoxLayout(self)
@@ -205,7 +205,7 @@ class _CatalogueKeyPart(QWidget):
         )
 
 
-def _where(vault: Vault) -> str:
+def _vault_place(vault: Vault) -> str:
     """Where keys are kept. Worker thread."""
     if vault.kind == "keyring":
         return tr("Kept in this computer's keyring.")

@@ -24,7 +24,7 @@ from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.profile.model import Licence, Profile, Relay
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.widgets import button, text_label
+from dinamis_qgis.gui.widgets.widgets import make_button, text_label
 
 
 class AccountDialog(QDialog):
@@ -42,7 +42,7 @@ class AccountDialog(QDialog):
         column.addWidget(self._area)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
-        self.reload_button = button(
+        self.reload_button = make_button(
             tr("Update"), self._reload, "reloadAccountButton", tr("Asks the service again")
         )
         buttons.addButton(self.reload_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -81,19 +81,19 @@ class AccountDialog(QDialog):
         self, form: QFormLayout, session: Session, profile: Profile, account: Account
     ) -> None:
         def row(label: str, text: str) -> None:
-            form.addRow(_caption(label), text_label(text or "–"))
+            form.addRow(_caption_label(label), text_label(text or "–"))
 
         row(tr("Name"), account.name)
         if account.username:
             row(tr("User name"), account.username)
         row(tr("Body"), account.entity)
         row(tr("E-mail"), account.email)
-        form.addRow(_caption(tr("Relay")), _relay_label(account.relay or profile.relay))
-        form.addRow(_caption(tr("Licences")), _licences_label(profile, account))
+        form.addRow(_caption_label(tr("Relay")), _relay_label(account.relay or profile.relay))
+        form.addRow(_caption_label(tr("Licences")), _licences_label(profile, account))
         if account.roles:
-            row(tr("Roles"), ", ".join(_role(role) for role in sorted(account.roles)))
+            row(tr("Roles"), ", ".join(_role_text(role) for role in sorted(account.roles)))
         row(tr("Service"), profile.title)
-        row(tr("Sign-in kept"), _kept(session))
+        row(tr("Sign-in kept"), _kept_text(session))
 
     def _reload(self) -> None:
         session = self._context.session
@@ -112,7 +112,7 @@ class AccountDialog(QDialog):
         self.reload_button.setEnabled(True)
 
 
-def _caption(text: str) -> QLabel:
+def _caption_label(text: str) -> QLabel:
     label = text_label(text, quiet=True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label
@@ -126,13 +126,13 @@ def _relay_label(relay: Relay) -> QLabel:
         lines.append(escape(relay.phone))
     if relay.url.startswith(("https://", "http://")):
         lines.append(f'<a href="{escape(relay.url)}">{escape(relay.url)}</a>')
-    return _links("<br>".join(lines))
+    return _links_label("<br>".join(lines))
 
 
 def _licences_label(profile: Profile, account: Account) -> QLabel:
     if account.licences is None:
         return text_label(tr("The service does not say which licences this account holds."))
-    return _links(
+    return _links_label(
         "<br>".join(_licence_line(profile, account, licence) for licence in profile.licences) or "–"
     )
 
@@ -149,7 +149,7 @@ def _licence_line(profile: Profile, account: Account, licence: Licence) -> str:
     return "✘ " + tr("{licence}: not held, ask your relay").format(licence=title)
 
 
-def _links(html: str) -> QLabel:
+def _links_label(html: str) -> QLabel:
     label = text_label(html)
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
@@ -157,7 +157,7 @@ def _links(html: str) -> QLabel:
     return label
 
 
-def _role(role: str) -> str:
+def _role_text(role: str) -> str:
     return {
         "utilisateur": tr("user"),
         "referent": tr("contact person of the body"),
@@ -168,7 +168,7 @@ def _role(role: str) -> str:
     }.get(role, role)
 
 
-def _kept(session: Session) -> str:
+def _kept_text(session: Session) -> str:
     if not session.kept:
         return tr("until QGIS closes: there is no safe place for it")
     if session.vault.kind == "qgis":

@@ -30,8 +30,8 @@ from dinamis_qgis.gui.widgets.widgets import (
     RED,
     ButtonRow,
     Notice,
-    button,
     copy_button,
+    make_button,
     plain_tip,
     text_label,
 )
@@ -68,8 +68,8 @@ class ApiKeysDialog(QDialog):
         self.description.setPlaceholderText(tr("What the key is for"))
         self.description.setAccessibleName(tr("What the key is for"))
         self.description.returnPressed.connect(self._create)
-        self.create_button = button(tr("Create a key"), self._create, "createKeyButton")
-        self.revoke_button = button(tr("Revoke the key…"), self._ask_revoke, "revokeKeyButton")
+        self.create_button = make_button(tr("Create a key"), self._create, "createKeyButton")
+        self.revoke_button = make_button(tr("Revoke the key…"), self._ask_revoke, "revokeKeyButton")
         row = QHBoxLayout()
         row.addWidget(self.description, 1)
         row.addWidget(self.create_button)
@@ -119,7 +119,9 @@ class ApiKeysDialog(QDialog):
             row.addWidget(self.copy_secret)
             form.addRow(label, row)
         form.addRow(
-            ButtonRow([button(tr("I have copied it"), self._forget_created, "secretCopiedButton")])
+            ButtonRow(
+                [make_button(tr("I have copied it"), self._forget_created, "secretCopiedButton")]
+            )
         )
         frame.hide()
         return frame
@@ -142,10 +144,10 @@ class ApiKeysDialog(QDialog):
         if key is None:
             return
         question = tr("Revoke “{what}”? Programs that use this key will no longer get in.").format(
-            what=_name(key)
+            what=_key_name(key)
         )
-        yes = button(tr("Revoke the key"), lambda: self._revoke(key), "confirmRevokeButton")
-        no = button(tr("Keep it"), self.notice.hide)
+        yes = make_button(tr("Revoke the key"), lambda: self._revoke(key), "confirmRevokeButton")
+        no = make_button(tr("Keep it"), self.notice.hide)
         self.notice.show_notice(question, [yes, no])
         no.setFocus()
 
@@ -167,7 +169,9 @@ class ApiKeysDialog(QDialog):
 
     def _failed(self, error: DinamisError) -> None:
         if not isinstance(error, Cancelled):
-            self.notice.show_notice(error.sentence(), [button(tr("Try again"), self._load)], RED)
+            self.notice.show_notice(
+                error.sentence(), [make_button(tr("Try again"), self._load)], RED
+            )
             self.notice.setToolTip(plain_tip(error.details))
 
     # what is shown
@@ -228,5 +232,5 @@ class ApiKeysDialog(QDialog):
         self.revoke_button.setToolTip("" if chosen else tr("Choose a key first"))
 
 
-def _name(key: ApiKey) -> str:
+def _key_name(key: ApiKey) -> str:
     return key.description or key.access

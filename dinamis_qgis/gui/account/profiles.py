@@ -27,7 +27,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import import_profile, load_profile
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.widgets import RED, Notice, button, plain_tip, text_label
+from dinamis_qgis.gui.widgets.widgets import RED, Notice, make_button, plain_tip, text_label
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -62,8 +62,8 @@ class ProfilesDialog(QDialog):
         self.notice = Notice()
         self.notice.label.setTextFormat(Qt.TextFormat.RichText)
         column.addWidget(self.notice)
-        self.use_button = button(tr("Use this service"), self._use, "useProfileButton")
-        self.import_button = button(
+        self.use_button = make_button(tr("Use this service"), self._use, "useProfileButton")
+        self.import_button = make_button(
             tr("Import a relay’s file…"), self._choose_file, "importProfileButton"
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -88,7 +88,7 @@ class ProfilesDialog(QDialog):
 
     def _load(self) -> None:
         paths = self._context.paths
-        self._run(lambda job: profiles.choices(paths), self._show_choices)
+        self._run(lambda job: profiles.profile_choices(paths), self._show_choices)
 
     def _show_choices(self, choices: list[profiles.Choice]) -> None:
         current = (
@@ -166,8 +166,8 @@ class ProfilesDialog(QDialog):
                 + "<br>"
             )
         lines.append(tr("Accept only a file that your relay itself gave you."))
-        yes = button(tr("Trust and use"), self._accept_candidate, "trustProfileButton")
-        no = button(tr("Do not import"), self._refuse_candidate, "refuseProfileButton")
+        yes = make_button(tr("Trust and use"), self._accept_candidate, "trustProfileButton")
+        no = make_button(tr("Do not import"), self._refuse_candidate, "refuseProfileButton")
         self.notice.show_notice("".join(lines), [yes, no])
         self._ask(True)
         no.setFocus()

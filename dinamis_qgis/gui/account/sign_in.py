@@ -32,8 +32,8 @@ from dinamis_qgis.gui.widgets.widgets import (
     ButtonRow,
     Notice,
     QrCode,
-    button,
     copy_button,
+    make_button,
     plain_tip,
     qr_matrix,
     secret_field,
@@ -68,7 +68,7 @@ class SignInPage(QWidget):
         column.addWidget(self.waiting)
         self._device = self._make_device_part()
         column.addWidget(self._device)
-        self.cancel_button = button(tr("Cancel"), self.cancel, "cancelSignInButton")
+        self.cancel_button = make_button(tr("Cancel"), self.cancel, "cancelSignInButton")
         column.addWidget(ButtonRow([self.cancel_button]))
         self._key_group = self._make_key_part()
         column.addWidget(self._key_group)
@@ -123,7 +123,7 @@ class SignInPage(QWidget):
         self._copy = copy_button(self.code.text, tr("Copy the code"))
         row.addWidget(self._copy)
         column.addLayout(row)
-        self.open_button = button("", self._open_page, "openPageButton")
+        self.open_button = make_button("", self._open_page, "openPageButton")
         column.addWidget(ButtonRow([self.open_button], fill=True))
         self.qr_hint = text_label(quiet=True)
         column.addWidget(self.qr_hint)
@@ -239,7 +239,7 @@ class SignInPage(QWidget):
         self.secret = secret_field(tr("Secret key"))
         form.addRow(tr("Access key"), self.access)
         form.addRow(tr("Secret key"), self.secret)
-        self.key_button = button(tr("Sign in with the key"), self._use_key, "useKeyButton")
+        self.key_button = make_button(tr("Sign in with the key"), self._use_key, "useKeyButton")
         form.addRow(ButtonRow([self.key_button]))
         self.secret.returnPressed.connect(self._use_key)
         for field in (self.access, self.secret):
@@ -290,7 +290,7 @@ class SignInPage(QWidget):
         self._device.hide()
         self.waiting.hide()
         again = (
-            [button(tr("Get a new code"), self._ask_code, "newCodeButton")]
+            [make_button(tr("Get a new code"), self._ask_code, "newCodeButton")]
             if self._session.profile.auth.device_grant
             else []
         )

@@ -26,7 +26,7 @@ from dinamis_qgis.gui.widgets.widgets import (
     ShortLabel,
     StateDot,
     StatePanel,
-    button,
+    make_button,
 )
 
 
@@ -105,7 +105,7 @@ class AccountStrip(QWidget):
         font.setBold(True)
         self.who.setFont(font)
         self.how = ShortLabel(quiet=True)
-        self.account_button = button(tr("Sign in"), self.sign_in, "accountButton")
+        self.account_button = make_button(tr("Sign in"), self.sign_in, "accountButton")
         self.menu_button = QToolButton()
         self.menu_button.setObjectName("accountMenuButton")
         self.menu_button.setText("⋯")
@@ -183,8 +183,8 @@ class AccountStrip(QWidget):
             return
         self._say(StatePanel.OUT, tr("Service not available"), "")
         buttons = [
-            button(tr("Try again"), self._reopen, "reopenButton"),
-            button(tr("Another service…"), self._profiles),
+            make_button(tr("Try again"), self._reopen, "reopenButton"),
+            make_button(tr("Another service…"), self._profiles),
         ]
         self.notice.show_notice(self._problem.sentence(), buttons, RED)
 
@@ -222,7 +222,7 @@ class AccountStrip(QWidget):
             "The service did not say who you are: your body and your licences are not known here. "
             "What your account may open can be opened all the same."
         )
-        again = button(
+        again = make_button(
             tr("Check again"),
             self._reload,
             "checkAgainButton",
@@ -240,8 +240,8 @@ class AccountStrip(QWidget):
         if relay:
             contact = f"{relay.name} ({relay.email})" if relay.email else relay.name
             text += " " + tr("Ask your relay: {contact}.").format(contact=contact)
-        write = button(tr("Write to the relay"), self._write_about_charter, "writeRelayButton")
-        check = button(
+        write = make_button(tr("Write to the relay"), self._write_about_charter, "writeRelayButton")
+        check = make_button(
             tr("Check again"),
             self._reload,
             "checkAgainButton",
@@ -382,7 +382,7 @@ class AccountStrip(QWidget):
         dialog.show()
 
     def _options(self) -> None:
-        messages.perform(Action.OPEN_OPTIONS)
+        messages.perform_action(Action.OPEN_OPTIONS)
 
     def _help(self) -> None:
         open_help()

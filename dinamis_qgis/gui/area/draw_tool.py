@@ -15,11 +15,11 @@ from qgis.PyQt.QtWidgets import QLabel
 from dinamis_qgis.bridge.geometry.convert import to_map
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import area_km2, repaired, wrap
-from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.core.geo import area_km2, repair_area, wrap_longitudes
+from dinamis_qgis.core.tasking.rules.check import format_km2
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.area.shapes import POLYGON, DrawnShape
-from dinamis_qgis.gui.requests.sent.overlay import accent
+from dinamis_qgis.gui.requests.sent.overlay import accent_colour
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNDOES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -62,13 +62,13 @@ class DrawTool(QgsMapTool):
         super().activate()
         self._points, self._done = [], False
         self._band = QgsRubberBand(self._canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
-        colour = accent()
+        colour = accent_colour()
         self._band.setStrokeColor(colour)
         colour.setAlpha(40)
         self._band.setFillColor(colour)
         self._band.setWidth(2)
         self._snap = QgsSnapIndicator(self._canvas)
-        self._label = _floating(self._canvas)
+        self._label = _floating_label(self._canvas)
         self._canvas.setCursor(Qt.CursorShape.CrossCursor)
         self.measured.emit(self.shape.hint())
 
@@ -166,13 +166,13 @@ class DrawTool(QgsMapTool):
             geometry = QgsGeometry.fromPolygonXY([[*points, points[0]]])
         else:
             geometry = (
-                to_map(wrap(area), self._crs())
+                to_map(wrap_longitudes(area), self._crs())
                 if area is not None
                 else QgsGeometry.fromPolylineXY(points)
             )
         self._band.setToGeometry(geometry if points else QgsGeometry(), None)
-        sound = repaired(area) if area is not None else None
-        text = km2(area_km2(sound)) if sound is not None else ""
+        sound = repair_area(area) if area is not None else None
+        text = format_km2(area_km2(sound)) if sound is not None else ""
         self._label.setVisible(bool(text) and position is not None)
         if text and position is not None:
             self._label.setText(text)
@@ -207,7 +207,7 @@ class DrawTool(QgsMapTool):
         self._points = []
 
 
-def _floating(canvas: QgsMapCanvas) -> QLabel:
+def _floating_label(canvas: QgsMapCanvas) -> QLabel:
     """The label beside the mouse, in the colours of tool tips."""
     label = QLabel(canvas.viewport())
     label.setObjectName("drawnAreaLabel")

@@ -23,10 +23,17 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry.convert import WGS84
 from dinamis_qgis.bridge.guard import contain_faults
-from dinamis_qgis.core.geo import near_longitude, polygons, repaired, size_km2, unwrap, wrap
-from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.core.geo import (
+    near_longitude,
+    polygons,
+    repair_area,
+    size_km2,
+    unwrap_longitudes,
+    wrap_longitudes,
+)
+from dinamis_qgis.core.tasking.rules.check import format_km2
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.requests.sent.overlay import accent
+from dinamis_qgis.gui.requests.sent.overlay import accent_colour
 
 REACH = 12
 """Pixels from the mouse within which a vertex is meant."""
@@ -61,7 +68,7 @@ class EditTool(QgsMapTool):
         """Edit this one."""
         self._rings, self._owners, self._chosen = [], [], None
         for number, part in enumerate(
-            polygons(unwrap(area)) if area is not None and polygons(area) else []
+            polygons(unwrap_longitudes(area)) if area is not None and polygons(area) else []
         ):
             for ring in (part.exterior, *part.interiors):
                 self._rings.append([(c[0], c[1]) for c in ring.coords][:-1])
@@ -78,13 +85,13 @@ class EditTool(QgsMapTool):
         if not parts:
             return None
         whole = parts[0] if len(parts) == 1 else MultiPolygon(parts)
-        return wrap(whole) if whole.is_valid else whole
+        return wrap_longitudes(whole) if whole.is_valid else whole
 
     def activate(self) -> None:
         """The canvas has taken the tool."""
         super().activate()
         self._band = QgsRubberBand(self._canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
-        colour = accent()
+        colour = accent_colour()
         self._band.setStrokeColor(colour)
         colour.setAlpha(40)
         self._band.setFillColor(colour)
@@ -265,7 +272,9 @@ class EditTool(QgsMapTool):
             self._mark(lines)
         area = self.area()
         if area is not None:
-            self.measured.emit(km2(size_km2(area if area.is_valid else repaired(area)) or 0))
+            self.measured.emit(
+                format_km2(size_km2(area if area.is_valid else repair_area(area)) or 0)
+            )
 
     def _mark(self, lines: list[list[QgsPointXY]]) -> None:
         for r, line in enumerate(lines):
@@ -287,7 +296,7 @@ class EditTool(QgsMapTool):
         marker.setIconType(icon)
         marker.setIconSize(size)
         marker.setPenWidth(3 if chosen else 2)
-        marker.setColor(accent())
+        marker.setColor(accent_colour())
         return marker
 
     def _clear_markers(self) -> None:

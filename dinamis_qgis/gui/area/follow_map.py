@@ -69,10 +69,10 @@ class Follow(QObject):
     def _same(self) -> bool:
         if self._seen is None or self._crs != self._canvas.mapSettings().destinationCrs().authid():
             return False
-        return overlap(self._seen, self._canvas.extent()) > SAME
+        return overlap_share(self._seen, self._canvas.extent()) > SAME
 
 
-def overlap(one: QgsRectangle, other: QgsRectangle) -> float:
+def overlap_share(one: QgsRectangle, other: QgsRectangle) -> float:
     """What two rectangles have in common, as a share of what they cover together."""
     common = one.intersect(other)
     both = 0.0 if common.isEmpty() else common.width() * common.height()

@@ -24,7 +24,7 @@ from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import MOST_SENT, area_km2, vertex_count
-from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.core.tasking.rules.check import format_km2
 from dinamis_qgis.core.text import tr
 
 
@@ -38,7 +38,7 @@ class _NamedPlace:
     size: float
 
 
-def _place(area: BaseGeometry, name: str) -> _NamedPlace:
+def _named_place(area: BaseGeometry, name: str) -> _NamedPlace:
     """In any thread."""
     west, south, east, north = area.bounds
     detailed = vertex_count(area) > MOST_SENT
@@ -70,7 +70,7 @@ class SearchArea(QObject):
         self._before: QgsMapTool | None = None
         self._job: tasks.Job | None = None
         self._coming = ""
-        self._outline = _outline(self._canvas)
+        self._outline = _outline_band(self._canvas)
         self._visible = True
         self.follow = False
         self._canvas.destinationCrsChanged.connect(self._draw)
@@ -115,7 +115,7 @@ class SearchArea(QObject):
         if self._place is None:
             return tr("The products searched for are those that touch what the map shows.")
         return tr("The products searched for are those that touch this area of {size}.").format(
-            size=km2(self._place.size)
+            size=format_km2(self._place.size)
         )
 
     def set_map(self) -> None:
@@ -125,7 +125,7 @@ class SearchArea(QObject):
 
     def set_area(self, area: BaseGeometry, name: str) -> None:
         """Search ``area`` (EPSG:4326), called ``name``."""
-        self._choose(_place(area, name))
+        self._choose(_named_place(area, name))
 
     def set_follow(self, on: bool) -> None:
         """Search again whenever the map has moved; only for what the map shows."""
@@ -192,7 +192,7 @@ class SearchArea(QObject):
 
     def _drawn(self, area: BaseGeometry, name: str) -> None:
         self._give_up()
-        self._choose(_place(area, name))
+        self._choose(_named_place(area, name))
 
     def _give_up(self) -> None:
         """Draw no more."""
@@ -217,7 +217,7 @@ class SearchArea(QObject):
         self._stop_reading()
         self._coming = name
         self._job = tasks.run(
-            lambda job: _place(read(job.cancel), name),
+            lambda job: _named_place(read(job.cancel), name),
             done=self._choose,
             failed=self._not_read,
             parent=self,
@@ -349,7 +349,7 @@ class _Rectangle(QgsMapToolExtent):
             super().keyPressEvent(event)
 
 
-def _outline(canvas: Any) -> Any:
+def _outline_band(canvas: Any) -> Any:
     """A dashed line in the theme's colour with a pale edge, nothing inside."""
     band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
     color = canvas.palette().color(QPalette.ColorRole.Highlight)

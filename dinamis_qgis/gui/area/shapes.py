@@ -59,40 +59,44 @@ class DrawnShape:
         return made
 
 
-def _polygon(
+def _polygon_area(
     points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float
 ) -> Any:
     return to_area(QgsGeometry.fromPolygonXY([[*points, points[0]]]), crs)
 
 
-def _rectangle(
+def _rectangle_area(
     points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float
 ) -> Any:
     box = QgsRectangle(points[0], points[1])
     return to_area(QgsGeometry.fromRect(box), crs) if box.width() > 0 and box.height() > 0 else None
 
 
-def _circle(points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float) -> Any:
-    earth = _earth(points, crs)
+def _circle_area(
+    points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float
+) -> Any:
+    earth = _lonlat_points(points, crs)
     radius = size_km
     if radius <= 0:
         plane, _ = (
-            shapes.local(LineString(earth[:2])) if earth[0] != earth[1] else (LineString(), None)
+            shapes.to_local_plane(LineString(earth[:2]))
+            if earth[0] != earth[1]
+            else (LineString(), None)
         )
         radius = plane.length
-    return shapes.circle(*earth[0], radius) if radius > 0 else None
+    return shapes.circle_around(*earth[0], radius) if radius > 0 else None
 
 
-def _corridor(
+def _corridor_area(
     points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float
 ) -> Any:
-    earth = _earth(points, crs)
+    earth = _lonlat_points(points, crs)
     if size_km <= 0 or all(Point(p).equals(Point(earth[0])) for p in earth):
         return None
-    return shapes.corridor(LineString(earth), size_km)
+    return shapes.corridor_along(LineString(earth), size_km)
 
 
-def _earth(
+def _lonlat_points(
     points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem
 ) -> list[tuple[float, float]]:
     """Longitudes and latitudes, continuous over the antimeridian. Raises QgsCsException."""
@@ -109,22 +113,22 @@ def _earth(
 
 POLYGON = DrawnShape(
     "polygon", lambda: tr("Polygon"), lambda: tr("Click the corners of the area on the map."),
-    lambda: tr("At least three corners are needed."), _polygon, 3,
+    lambda: tr("At least three corners are needed."), _polygon_area, 3,
 )  # fmt: skip
 RECTANGLE = DrawnShape(
     "rectangle", lambda: tr("Rectangle"), lambda: tr("Click two opposite corners on the map."),
-    lambda: tr("Click the opposite corner too."), _rectangle, 2, 2,
+    lambda: tr("Click the opposite corner too."), _rectangle_area, 2, 2,
 )  # fmt: skip
 CIRCLE = DrawnShape(
     "circle", lambda: tr("Circle around a point"), lambda: tr("Click the centre, then the edge; "
                                                               "or give the radius and click the "
                                                               "centre."),
-    lambda: tr("Click the edge too, or give the radius."), _circle, 2, 2, lambda: tr("Radius"),
+    lambda: tr("Click the edge too, or give the radius."), _circle_area, 2, 2, lambda: tr("Radius"),
 )  # fmt: skip
 CORRIDOR = DrawnShape(
     "corridor", lambda: tr("Corridor along a line"), lambda: tr("Click along the line; right "
                                                                 "click ends. The width is set "
                                                                 "beside."),
-    lambda: tr("At least two points are needed."), _corridor, 2, 0, lambda: tr("Width"),
+    lambda: tr("At least two points are needed."), _corridor_area, 2, 0, lambda: tr("Width"),
 )  # fmt: skip
 SHAPES = (POLYGON, RECTANGLE, CIRCLE, CORRIDOR)

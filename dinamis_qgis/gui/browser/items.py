@@ -68,8 +68,8 @@ class _Folder(QgsDataCollectionItem):
         found, self._found = self._found, None
         items = found() if found else self._ask()
         if items is None:
-            items = [_line(self, tr("Loading…"))]
-        return [given(item) for item in items]
+            items = [_remark_item(self, tr("Loading…"))]
+        return [give_to_qgis(item) for item in items]
 
     def _ask(self) -> Items | None:
         raise NotImplementedError
@@ -138,7 +138,7 @@ class ProfileFolder(_Folder):
     def _ask(self) -> Items:
         catalogues = self._profile.catalogues
         if len(catalogues) == 1:
-            return listing(self._browser, self, catalogues[0])
+            return list_catalogue(self._browser, self, catalogues[0])
         return [
             _CatalogueItem(self._browser, self, catalogue, place)
             for place, catalogue in enumerate(catalogues)
@@ -157,13 +157,13 @@ class _CatalogueItem(_Folder):
         self.setToolTip(as_plain(tip or catalogue.title))
 
     def _ask(self) -> Items:
-        return listing(self._browser, self, self._catalogue)
+        return list_catalogue(self._browser, self, self._catalogue)
 
     def actions(self, parent: QWidget | None) -> list[QAction]:
         return page_action(self._catalogue.page, parent)
 
 
-def listing(browser: Browser, parent: _Folder, catalogue: Catalogue) -> Items:
+def list_catalogue(browser: Browser, parent: _Folder, catalogue: Catalogue) -> Items:
     """Collections of a catalogue that lists them; else its page: it answers only for an area."""
     if catalogue.kind == "stac":
         return [
@@ -175,7 +175,7 @@ def listing(browser: Browser, parent: _Folder, catalogue: Catalogue) -> Items:
             _Products(parent, c.title, c.id, catalogue, Query(collections=(c.id,)))
             for c in catalogue.collections
         ]
-    found = [_line(parent, tr("Search it over an area in the DINAMIS panel"))]
+    found = [_remark_item(parent, tr("Search it over an area in the DINAMIS panel"))]
     return [*found, PageItem(parent, catalogue)] if catalogue.page else found
 
 
@@ -189,7 +189,9 @@ class _Products(_Folder):
         self._catalogue, self._query = catalogue.id, query
 
     def _ask(self) -> None:
-        self._work(_finder(self._browser.context, self._query, self._catalogue), self._products)
+        self._work(
+            _make_finder(self._browser.context, self._query, self._catalogue), self._products
+        )
 
     def _products(self, found: tuple[Sequence[Product], DinamisError | None]) -> Items:
         products, error = found
@@ -203,8 +205,8 @@ class _Products(_Folder):
                 "Only the latest %n product(s): search in the DINAMIS panel for the others",
                 self._query.limit,
             )
-            items.append(_line(self, text))
-        return items or [_line(self, tr("No product"))]
+            items.append(_remark_item(self, text))
+        return items or [_remark_item(self, tr("No product"))]
 
 
 class _CollectionItem(_Folder):
@@ -229,7 +231,7 @@ class _CollectionItem(_Folder):
         )
 
     def _years(self, years: Sequence[int]) -> Items:
-        return [self._year(year) for year in years] or [_line(self, tr("No product"))]
+        return [self._year(year) for year in years] or [_remark_item(self, tr("No product"))]
 
     def _year(self, year: int) -> QgsDataItem:
         query = replace(self.query, start=date(year, 1, 1), end=date(year, 12, 31), limit=MOST)
@@ -245,7 +247,7 @@ class ProductItem(QgsDataItem):
         super().__init__(
             Qgis.BrowserItemType.Custom,
             parent,
-            label(product),
+            product_label(product),
             f"{parent.path()}/{product.id}",
             KEY,
         )
@@ -285,7 +287,7 @@ class ProductItem(QgsDataItem):
     def actions(self, parent: QWidget | None) -> list[QAction]:
         action = QAction(tr("Add to map"), parent)
         action.setEnabled(not self._reach.add)
-        action.triggered.connect(partial(_add, self._browser, self._carried))
+        action.triggered.connect(partial(_add_carried, self._browser, self._carried))
         return [action, *page_action(self._page, parent)]
 
 
@@ -323,17 +325,17 @@ def years_of(collection: Any) -> list[int]:
     """The years of a STAC collection's period, the latest first, none when it has no start; never
     to come: some write 9999.
     """
-    from dinamis_qgis.core.json_values import mapping, moment, sequence
+    from dinamis_qgis.core.json_values import mapping, read_datetime, read_sequence
 
-    intervals = sequence(
+    intervals = read_sequence(
         mapping(mapping(mapping(collection).get("extent")).get("temporal")).get("interval")
     )
-    ends = [*sequence(intervals[0] if intervals else None), None, None]
-    first, last, now = moment(ends[0]), moment(ends[1]), datetime.now(timezone.utc)
+    ends = [*read_sequence(intervals[0] if intervals else None), None, None]
+    first, last, now = read_datetime(ends[0]), read_datetime(ends[1]), datetime.now(timezone.utc)
     return list(range(min(last or now, now).year, first.year - 1, -1)) if first else []
 
 
-def label(product: Product) -> str:
+def product_label(product: Product) -> str:
     """``12 août 2023 · Pléiades 1B · MS``; parts that are not known are left out."""
     if product.tiled_layer() is not None:
         return product.title or product.id
@@ -342,11 +344,11 @@ def label(product: Product) -> str:
     return " · ".join(part for part in (day, name, product.mode) if part) or product.id
 
 
-def _add(browser: Browser, carried: str, *_: object) -> None:
+def _add_carried(browser: Browser, carried: str, *_: object) -> None:
     browser.add(carried)
 
 
-def _finder(
+def _make_finder(
     context: Any, query: Query, catalogue: str
 ) -> Callable[[Cancel], tuple[list[Product], DinamisError | None]]:
     """What a worker does to list ``query``, with what cut the answer short; made on the GUI thread.
@@ -366,7 +368,7 @@ def _finder(
     return find
 
 
-def _line(parent: QgsDataItem, text: str) -> QgsDataItem:
+def _remark_item(parent: QgsDataItem, text: str) -> QgsDataItem:
     """A line that only says something, after the others."""
     item = QgsDataItem(Qgis.BrowserItemType.Custom, parent, text, f"{parent.path()}/{text}")
     item.setSortKey(MOST)
@@ -374,7 +376,7 @@ def _line(parent: QgsDataItem, text: str) -> QgsDataItem:
     return item
 
 
-def given(item: QgsDataItem) -> QgsDataItem:
+def give_to_qgis(item: QgsDataItem) -> QgsDataItem:
     """QGIS deletes it when it is no longer listed, Python does not before."""
     sip.transferto(item, None)
     return item

@@ -19,7 +19,7 @@ from qgis.PyQt import sip
 
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.gui.browser.items import KEY, Root, given
+from dinamis_qgis.gui.browser.items import KEY, Root, give_to_qgis
 
 
 class Browser:
@@ -86,7 +86,7 @@ class _Provider(QgsDataItemProvider):
             return None
         root = Root(self._browser)
         self._browser.roots.append(root)
-        return given(root)
+        return give_to_qgis(root)
 
 
 class _Drops(QgsCustomDropHandler):

@@ -37,7 +37,7 @@ class DownloadDelegate(QStyledItemDelegate):
             QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
         )
         line = QFontMetrics(option.font).height()
-        ink, quiet = _colours(option)
+        ink, quiet = _text_colours(option)
         box = QRectF(option.rect).adjusted(line * 0.6, line * 0.35, -line * 0.6, -line * 0.35)
         self._mark(
             painter,
@@ -49,14 +49,14 @@ class DownloadDelegate(QStyledItemDelegate):
         text = box.adjusted(line * 1.4, 0, 0, 0)
         bold = QFont(option.font)
         bold.setBold(True)
-        _write(painter, _at(text, 0, line), bold, ink, row.title)
-        _write(painter, _at(text, 1, line), option.font, ink, row.subtitle)
+        _draw_text(painter, _line_box(text, 0, line), bold, ink, row.title)
+        _draw_text(painter, _line_box(text, 1, line), option.font, ink, row.subtitle)
         colour = (
-            _warning(option)
+            _warning_colour(option)
             if row.failed and not option.state & QStyle.StateFlag.State_Selected
             else quiet
         )
-        _write(painter, _at(text, 2, line), option.font, colour, row.line)
+        _draw_text(painter, _line_box(text, 2, line), option.font, colour, row.line)
         if row.share is not None:
             self._bar(painter, QRectF(text.left(), box.bottom() - 1, text.width(), 3), row, option)
         painter.restore()
@@ -71,9 +71,9 @@ class DownloadDelegate(QStyledItemDelegate):
         painter.setPen(quiet)
         good, held, wrong = (quiet,) * 3 if selected else (GREEN, AMBER, RED)
         if row.view is None:
-            glyphs.tick(painter, box, good)
+            glyphs.draw_tick(painter, box, good)
         elif row.view.entry.state is FileState.FAILED:
-            _cross(painter, box, wrong)
+            _draw_cross(painter, box, wrong)
         elif row.view.entry.state is FileState.PAUSED or row.view.entry.error is not None:
             for left in (0.2, 0.6):
                 bar = QRectF(
@@ -81,9 +81,9 @@ class DownloadDelegate(QStyledItemDelegate):
                 )
                 painter.fillRect(bar, held)
         elif row.view.entry.state is FileState.CANCELLED:
-            _cross(painter, box, quiet)
+            _draw_cross(painter, box, quiet)
         else:
-            _arrow(painter, box, quiet)
+            _draw_arrow(painter, box, quiet)
 
     def _bar(
         self, painter: QPainter, box: QRectF, row: DownloadRow, option: QStyleOptionViewItem
@@ -100,11 +100,11 @@ class DownloadDelegate(QStyledItemDelegate):
         )
 
 
-def _at(box: QRectF, number: int, line: float) -> QRectF:
+def _line_box(box: QRectF, number: int, line: float) -> QRectF:
     return QRectF(box.left(), box.top() + number * line, box.width(), line)
 
 
-def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
+def _text_colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
     if option.state & QStyle.StateFlag.State_Selected:
         ink = option.palette.color(QPalette.ColorRole.HighlightedText)
         return ink, ink
@@ -114,20 +114,20 @@ def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
     return ink, quiet
 
 
-def _warning(option: QStyleOptionViewItem) -> QColor:
+def _warning_colour(option: QStyleOptionViewItem) -> QColor:
     """Red that reads on the background it is on."""
     dark = option.palette.color(QPalette.ColorRole.Base).lightnessF() < 0.5
     return RED.lighter(140) if dark else RED.darker(110)
 
 
-def _write(painter: QPainter, box: QRectF, font: QFont, colour: QColor, text: str) -> None:
+def _draw_text(painter: QPainter, box: QRectF, font: QFont, colour: QColor, text: str) -> None:
     painter.setFont(font)
     painter.setPen(colour)
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def _cross(painter: QPainter, box: QRectF, colour: QColor) -> None:
+def _draw_cross(painter: QPainter, box: QRectF, colour: QColor) -> None:
     pen = painter.pen()
     pen.setColor(colour)
     pen.setWidthF(max(1.5, box.height() / 7))
@@ -139,7 +139,7 @@ def _cross(painter: QPainter, box: QRectF, colour: QColor) -> None:
     painter.drawLine(inner.topRight(), inner.bottomLeft())
 
 
-def _arrow(painter: QPainter, box: QRectF, colour: QColor) -> None:
+def _draw_arrow(painter: QPainter, box: QRectF, colour: QColor) -> None:
     pen = painter.pen()
     pen.setColor(colour)
     pen.setWidthF(max(1.2, box.height() / 9))
@@ -152,10 +152,10 @@ def _arrow(painter: QPainter, box: QRectF, colour: QColor) -> None:
         ((middle + wing, low - wing), (middle, low)),
         ((box.left() + 1, box.bottom()), (box.right() - 1, box.bottom())),
     ):
-        painter.drawLine(*(_point(p) for p in (start, end)))
+        painter.drawLine(*(_as_point(p) for p in (start, end)))
 
 
-def _point(place: tuple[float, float]) -> object:
+def _as_point(place: tuple[float, float]) -> object:
     from qgis.PyQt.QtCore import QPointF
 
     return QPointF(*place)

@@ -48,7 +48,7 @@ def can_open(path: Path) -> bool:
     return path.is_dir() or is_archive(path) or path.suffix.lower() == ".xml"
 
 
-def dropped(event: QDropEvent) -> list[Path]:
+def dropped_paths(event: QDropEvent) -> list[Path]:
     """The local files and folders of a drag."""
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
@@ -197,12 +197,14 @@ class DeliveryDesk(QWidget):
         elif single and report.opened[0].warnings:
             messages.warn(" ".join(report.opened[0].warnings), key="delivery")
         elif single:
-            messages.success(tr("The delivery is open: {name}.").format(name=_name(products[0])))
+            messages.success(
+                tr("The delivery is open: {name}.").format(name=_product_name(products[0]))
+            )
         else:
             DeliveryReport(self._context, report, self.window()).open()
 
 
-def _name(product: Product) -> str:
+def _product_name(product: Product) -> str:
     return " · ".join(x for x in (sensor_text(product), date_text(product)) if x) or product.id
 
 
@@ -285,7 +287,7 @@ class DeliveryReport(QDialog):
 
     def _opened(self, opened: OpenedDelivery) -> None:
         state = " ".join(opened.warnings) or tr("Ready")
-        row = self._row("/mIconSuccess.svg", _name(opened.product), state, opened.source)
+        row = self._row("/mIconSuccess.svg", _product_name(opened.product), state, opened.source)
         self.table.item(row, 0).setData(Qt.ItemDataRole.UserRole, self._report.opened.index(opened))
 
     def chosen(self) -> list[Product]:

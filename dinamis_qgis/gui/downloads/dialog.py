@@ -26,15 +26,15 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key
-from dinamis_qgis.bridge.transfer.downloads import downloads
+from dinamis_qgis.bridge.transfer.downloads import downloads_of
 from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
-from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.geo import covered_share
 from dinamis_qgis.core.imagery.sharp import SHARP, with_sharp, written_size
 from dinamis_qgis.core.profile.model import Collection
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.ask import asks_for, total
+from dinamis_qgis.core.transfer.ask import asks_for, total_bytes
 from dinamis_qgis.core.transfer.fetch.partial_file import MARGIN_BYTES
 from dinamis_qgis.core.transfer.queue import Ask
 from dinamis_qgis.gui.area.draw_tool import DrawTool
@@ -63,7 +63,7 @@ def ask_download(
     refusal: DinamisError | None = None
     for product in products:
         try:
-            _check(context, product)
+            _check_product(context, product)
             allowed.append(product)
         except DinamisError as error:
             refusal = refusal or error
@@ -79,7 +79,7 @@ def ask_download(
     dialog.open()
 
 
-def _check(context: Context, product: Product) -> None:
+def _check_product(context: Context, product: Product) -> None:
     profile = context.opened()
     obstacle = reach(profile, product).download
     if obstacle:
@@ -144,7 +144,7 @@ class DownloadDialog(QDialog):
 
     def _is_small(self, area: Any) -> bool:
         """Whether it is clearly less than the scenes."""
-        known = [s for p in self._products if (s := share(area, p.footprint)) is not None]
+        known = [s for p in self._products if (s := covered_share(area, p.footprint)) is not None]
         return bool(known) and max(known) < _AREA_BELOW
 
     def _build(self) -> None:
@@ -274,20 +274,20 @@ class DownloadDialog(QDialog):
         """What moves for one kind of file, and what it takes on the disk where that is more."""
         asks = self._asks(self.area_choice.isChecked(), keys=[key])
         if key != SHARP:
-            return total(asks), None
+            return total_bytes(asks), None
         written = [written_size(self._collection(a.product), a.product, a.estimate) for a in asks]
-        return total(asks), None if None in written else sum(w or 0 for w in written)
+        return total_bytes(asks), None if None in written else sum(w or 0 for w in written)
 
     def _update(self) -> None:
         """Sizes everywhere they matter, and whether it can start."""
         if not hasattr(self, "go"):
             return
         area = self.area_choice.isChecked()
-        sizes = {which: total(self._asks(which)) for which in (True, False)}
+        sizes = {which: total_bytes(self._asks(which)) for which in (True, False)}
         there = self.places.place() is not None
         self.area_choice.setText(_with_size(tr("Only my area"), sizes[True] if there else None))
         self.whole_choice.setText(_with_size(tr("The whole scene"), sizes[False]))
-        self.places.show_sizes(lambda place: words.size(total(self._asks(True, place))))
+        self.places.show_sizes(lambda place: words.size_text(total_bytes(self._asks(True, place))))
         self.files.show_sizes(self._sizes_of)
         size = sizes[area]
         text = tr("Download the area") if area else tr("Download")
@@ -296,7 +296,9 @@ class DownloadDialog(QDialog):
         self.go.setEnabled(not problem)
         self.go.setToolTip(problem)
         free = (
-            tr("{size} free").format(size=words.size(self._free)) if self._free is not None else ""
+            tr("{size} free").format(size=words.size_text(self._free))
+            if self._free is not None
+            else ""
         )
         self.state.setText(problem or free)
         self._grow()
@@ -329,7 +331,7 @@ class DownloadDialog(QDialog):
         needed = (size or 0) * (2 if area else 1) + 2 * (written or 0) + MARGIN_BYTES
         if self._free is not None and needed > self._free:
             return tr("Not enough room in this folder: {free} free, {needed} needed.").format(
-                free=words.size(self._free), needed=words.size(needed)
+                free=words.size_text(self._free), needed=words.size_text(needed)
             )
         return ""
 
@@ -344,7 +346,7 @@ class DownloadDialog(QDialog):
             self._checking.stop()
         path = Path(self.folder.filePath().strip() or ".")
         self._checking = tasks.run(
-            lambda job: examine(path), done=self._examined, parent=self, title="folder"
+            lambda job: examine_folder(path), done=self._examined, parent=self, title="folder"
         )
 
     def _examined(self, found: tuple[int | None, str]) -> None:
@@ -360,12 +362,12 @@ class DownloadDialog(QDialog):
             self.show_after.isChecked(),
         )
         settings.save()
-        downloads(self._context).add(asks, root, show=self.show_after.isChecked())
+        downloads_of(self._context).add(asks, root, show=self.show_after.isChecked())
         messages.info(tr("%n file(s) in the queue: see “My products”.", len(asks)))
         self.accept()
 
 
-def examine(folder: Path) -> tuple[int | None, str]:
+def examine_folder(folder: Path) -> tuple[int | None, str]:
     """``(free bytes, problem)`` of a folder that may not exist yet. Any thread."""
     existing = next((p for p in (folder, *folder.parents) if p.exists()), None)
     if existing is None or not existing.is_dir():
@@ -387,4 +389,4 @@ def examine(folder: Path) -> tuple[int | None, str]:
 
 
 def _with_size(text: str, size: int | None) -> str:
-    return f"{text} ({words.size(size)})" if size is not None else text
+    return f"{text} ({words.size_text(size)})" if size is not None else text

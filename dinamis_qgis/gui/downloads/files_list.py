@@ -12,7 +12,7 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.imagery.sharp import SHARP
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.downloads import words
-from dinamis_qgis.gui.widgets.product_text import metres
+from dinamis_qgis.gui.widgets.product_text import metres_text
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -78,10 +78,10 @@ class FilesList(QListWidget):
             key = item.data(_KEY)
             asset = self._kinds[key]
             moved, written = sizes(key)
-            facts = [asset.title or key, metres(asset.gsd) if asset.gsd else ""]
-            facts.append(words.size(moved))
+            facts = [asset.title or key, metres_text(asset.gsd) if asset.gsd else ""]
+            facts.append(words.size_text(moved))
             if written is not None:
-                facts.append(tr("about {size} on the disk").format(size=words.size(written)))
+                facts.append(tr("about {size} on the disk").format(size=words.size_text(written)))
             self._quietly(item.setText, " · ".join(fact for fact in facts if fact))
 
     def _quietly(self, change: Callable[..., None], *given: object) -> None:

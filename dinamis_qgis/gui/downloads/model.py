@@ -90,15 +90,15 @@ class DownloadRow:
     def line(self) -> str:
         """How far it is, or what is there."""
         if self.view is not None:
-            return words.state(self.view)
+            return words.state_text(self.view)
         assets = self.product.assets if self.product else ()
         known = [asset.size for asset in assets if asset.size is not None]
         return " · ".join(
-            (tr("%n file(s)", len(assets)), words.size(sum(known) if known else None))
+            (tr("%n file(s)", len(assets)), words.size_text(sum(known) if known else None))
         )
 
     def holds(self, words: Sequence[str]) -> bool:
-        """Whether every one of ``words`` (plain, see ``plain``) is somewhere in what is known of
+        """Whether every one of ``words`` (see ``plain_letters``) is somewhere in what is known of
         it.
         """
         parts = [self.title, self.subtitle]
@@ -114,7 +114,7 @@ class DownloadRow:
                 product.credit,
                 day,
             ]
-        text = plain(" ".join(parts))
+        text = plain_letters(" ".join(parts))
         return all(word in text for word in words)
 
     @property
@@ -132,7 +132,7 @@ class DownloadRow:
         )
 
 
-def neighbour(
+def find_neighbour(
     views: Sequence[FileProgress], identity: int, step: int
 ) -> tuple[int, int | None] | None:
     """How a file that still waits moves one place: it, and the file it comes before (None: last).
@@ -149,7 +149,7 @@ def neighbour(
     return identity, waiting[before] if before < len(waiting) else None
 
 
-def plain(text: str) -> str:
+def plain_letters(text: str) -> str:
     """Without case nor accents: what people type."""
     return "".join(
         c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
@@ -214,7 +214,7 @@ class DownloadsModel(QAbstractListModel):
         """Show only what holds every word of ``text``, and of what is at home only what meets
         ``area`` (shapely, EPSG:4326).
         """
-        self._words, self._area = plain(text).split(), area
+        self._words, self._area = plain_letters(text).split(), area
         self._show()
 
     @property

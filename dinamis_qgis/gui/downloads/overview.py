@@ -46,7 +46,7 @@ class Overview(QWidget):
         self.banner.setObjectName("downloadsBanner")
         self.banner.setContentsMargins(8, 6, 8, 6)
         self.banner.setAutoFillBackground(True)
-        self.banner.linkActivated.connect(lambda *_: messages.perform(Action.CATALOGUE_KEYS))
+        self.banner.linkActivated.connect(lambda *_: messages.perform_action(Action.CATALOGUE_KEYS))
         self.line = QWidget()
         row = QHBoxLayout(self.line)
         row.setContentsMargins(8, 4, 4, 4)
@@ -69,7 +69,7 @@ class Overview(QWidget):
             tr("%n file(s) left", len(active)) if active else tr("%n file(s) paused", len(paused))
         ]
         if speed:
-            parts += [words.speed(speed), words.left(total / speed)]
+            parts += [words.speed_text(speed), words.time_left_text(total / speed)]
         self.summary.show_text(" · ".join(p for p in parts if p))
         self.hold.setIcon(
             QgsApplication.getThemeIcon(

@@ -34,17 +34,17 @@ from dinamis_qgis.bridge.transfer.deliveries import (
     clouds_of,
     show_clouds,
 )
-from dinamis_qgis.bridge.transfer.downloads import Downloads, downloads, open_folder
+from dinamis_qgis.bridge.transfer.downloads import Downloads, downloads_of, open_folder
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.local_catalogue.removal import remove_product, size_of
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.queue import FileState
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delegate import DownloadDelegate
-from dinamis_qgis.gui.downloads.delivery import DeliveryDesk, can_open, dropped, home_folder
-from dinamis_qgis.gui.downloads.dialog import examine
+from dinamis_qgis.gui.downloads.delivery import DeliveryDesk, can_open, dropped_paths, home_folder
+from dinamis_qgis.gui.downloads.dialog import examine_folder
 from dinamis_qgis.gui.downloads.line import HomeLine
-from dinamis_qgis.gui.downloads.model import ROW, DownloadRow, DownloadsModel, neighbour
+from dinamis_qgis.gui.downloads.model import ROW, DownloadRow, DownloadsModel, find_neighbour
 from dinamis_qgis.gui.downloads.overview import Overview
 from dinamis_qgis.gui.downloads.removal import confirm_removal
 from dinamis_qgis.gui.widgets.state_page import StatePage
@@ -60,7 +60,7 @@ class DownloadsPanel(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.downloads: Downloads = downloads(context)
+        self.downloads: Downloads = downloads_of(context)
         self.model = DownloadsModel(self)
         self.desk = DeliveryDesk(context)
         self.desk.opened.connect(self.look_at_home)
@@ -215,12 +215,15 @@ class DownloadsPanel(QWidget):
         self.downloads.home(self._show_home, self)
         folder = home_folder(self._context)
         tasks.run(
-            lambda job: examine(folder)[0], done=self._show_free, parent=self, title="free space"
+            lambda job: examine_folder(folder)[0],
+            done=self._show_free,
+            parent=self,
+            title="free space",
         )
 
     def _show_free(self, free: int | None) -> None:
         self.free.setText(
-            tr("{size} free").format(size=words.size(free)) if free is not None else ""
+            tr("{size} free").format(size=words.size_text(free)) if free is not None else ""
         )
         self.free.setToolTip(
             tr("Free space where downloads go: {folder}").format(folder=home_folder(self._context))
@@ -372,7 +375,7 @@ class DownloadsPanel(QWidget):
     def _neighbour(self, step: int) -> tuple[int, int | None] | None:
         chosen = self._ids(FileState.WAITING, FileState.PAUSED)
         return (
-            neighbour(self.downloads.views, chosen[0], step)
+            find_neighbour(self.downloads.views, chosen[0], step)
             if len(chosen) == len(self.chosen()) == 1
             else None
         )
@@ -385,14 +388,14 @@ class DownloadsPanel(QWidget):
     @contain_faults()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt)
         """Archives and folders may be dropped."""
-        if any(can_open(path) for path in dropped(event)):
+        if any(can_open(path) for path in dropped_paths(event)):
             event.acceptProposedAction()
 
     @contain_faults()
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt)
         """Open what was dropped."""
         event.acceptProposedAction()
-        self.desk.open([path for path in dropped(event) if can_open(path)])
+        self.desk.open([path for path in dropped_paths(event) if can_open(path)])
 
     def _open_folder(self) -> None:
         folders = {row.folder for row in self.chosen() if row.folder is not None}
@@ -416,7 +419,7 @@ class DownloadsPanel(QWidget):
         )
         if lost >= _ASKED_FROM:
             text = tr("Give up these downloads? {size} already fetched will be deleted.").format(
-                size=words.size(lost)
+                size=words.size_text(lost)
             )
             if (
                 QMessageBox.question(self, tr("Cancel the download"), text)

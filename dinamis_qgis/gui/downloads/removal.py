@@ -20,14 +20,15 @@ def confirm_removal(parent: QWidget, products: Sequence[Product], freed: int) ->
     box.setObjectName("confirmRemoval")
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Delete from the disk"))
-    box.setText(text.format(size=words.size(freed)))
+    box.setText(text.format(size=words.size_text(freed)))
     shown = layers_showing(products)
     if shown:
         box.setInformativeText(
             tr("%n layer(s) of this project show them and will be empty.", n=shown)
         )
     yes = box.addButton(
-        tr("Delete ({size})").format(size=words.size(freed)), QMessageBox.ButtonRole.DestructiveRole
+        tr("Delete ({size})").format(size=words.size_text(freed)),
+        QMessageBox.ButtonRole.DestructiveRole,
     )
     box.setDefaultButton(box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole))
     box.exec()

@@ -12,7 +12,7 @@ UNKNOWN = "–"
 _STEPS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 
-def size(count: float | None) -> str:
+def size_text(count: float | None) -> str:
     """Bytes with two or three significant digits, decimal units; “–” when unknown."""
     if count is None:
         return UNKNOWN
@@ -23,12 +23,12 @@ def size(count: float | None) -> str:
     return f"{text}\u00a0{units[unit]}"
 
 
-def speed(rate: float | None) -> str:
+def speed_text(rate: float | None) -> str:
     """Bytes per second."""
-    return "" if rate is None else tr("{size}/s").format(size=size(rate))
+    return "" if rate is None else tr("{size}/s").format(size=size_text(rate))
 
 
-def left(seconds: float | None) -> str:
+def time_left_text(seconds: float | None) -> str:
     """Time left, rounded as people say it."""
     if seconds is None:
         return ""
@@ -39,20 +39,20 @@ def left(seconds: float | None) -> str:
     return tr("{count} h left").format(count=round(seconds / 3600))
 
 
-def state(view: FileProgress) -> str:
+def state_text(view: FileProgress) -> str:
     """One line on a file that is on its way, or did not arrive."""
     entry = view.entry
     moved = (
-        f"{size(view.done)} / {size(view.total)}"
+        f"{size_text(view.done)} / {size_text(view.total)}"
         if view.total
-        else size(view.done)
+        else size_text(view.done)
         if view.done
         else ""
     )
     if entry.state is FileState.RUNNING and entry.error is not None:
         return " · ".join((entry.error.message.rstrip("."), tr("trying again")))
     if entry.state is FileState.RUNNING:
-        parts = [moved if view.done else "", speed(view.speed), left(view.left)]
+        parts = [moved if view.done else "", speed_text(view.speed), time_left_text(view.left)]
         return " · ".join(p for p in parts if p) or tr("Starting…")
     if entry.state is FileState.PAUSED:
         return " · ".join(p for p in (tr("Paused"), moved) if p)
@@ -67,4 +67,4 @@ def state(view: FileProgress) -> str:
             else ""
         )
         return " · ".join(p for p in (entry.error.message.rstrip("."), again) if p)
-    return " · ".join(p for p in (tr("Waiting"), size(entry.size) if entry.size else "") if p)
+    return " · ".join(p for p in (tr("Waiting"), size_text(entry.size) if entry.size else "") if p)

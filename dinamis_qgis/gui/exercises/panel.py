@@ -40,7 +40,7 @@ from dinamis_qgis.core.exercises.results import write_result
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.exercises.results_dialog import dropped_files, show_results
 from dinamis_qgis.gui.exercises.target_frame import TargetFrame, is_alive
-from dinamis_qgis.gui.widgets.widgets import GREEN, ButtonRow, Notice, button, text_label
+from dinamis_qgis.gui.widgets.widgets import GREEN, ButtonRow, Notice, make_button, text_label
 
 LOOK_MS = 300
 """How often the step's widget is looked for: it may be in a tab that is not open yet."""
@@ -57,7 +57,7 @@ class ExercisesPanel(QFrame):
         self.setAccessibleName(tr("Guided exercises"))
         self._context = context
         self._project = ExerciseProject(context)
-        self._language = translation.locale()
+        self._language = translation.interface_locale()
         self.progress: ExerciseProgress | None = None
         self.frame: TargetFrame | None = None
         self.setAcceptDrops(True)
@@ -125,11 +125,11 @@ class ExercisesPanel(QFrame):
         self.name.setAccessibleName(self.name.placeholderText())
 
     def _make_buttons(self) -> None:
-        self.begin_button = button(tr("Begin"), self._begin_current, "beginExerciseButton")
-        self.check_button = button(tr("Check"), self.check_step, "checkStepButton")
-        self.do_button = button(tr("Do it for me"), self.do_step, "doStepButton")
-        self.save_button = button(tr("Save my result…"), self.save_result, "saveResultButton")
-        self.results_button = button(
+        self.begin_button = make_button(tr("Begin"), self._begin_current, "beginExerciseButton")
+        self.check_button = make_button(tr("Check"), self.check_step, "checkStepButton")
+        self.do_button = make_button(tr("Do it for me"), self.do_step, "doStepButton")
+        self.save_button = make_button(tr("Save my result…"), self.save_result, "saveResultButton")
+        self.results_button = make_button(
             tr("Results of the trainees…"),
             self._show_results,
             "traineeResultsButton",

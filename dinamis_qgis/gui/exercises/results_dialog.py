@@ -29,7 +29,7 @@ from dinamis_qgis.core.exercises.results import (
 )
 from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.widgets import ButtonRow, Notice, button, text_label
+from dinamis_qgis.gui.widgets.widgets import ButtonRow, Notice, make_button, text_label
 
 MOST_FILES = 500
 
@@ -43,7 +43,7 @@ class ExerciseResultsDialog(QDialog):
         self.setWindowTitle(tr("Results of the trainees"))
         self.setAcceptDrops(True)
         self._results: dict[Path, ExerciseResult] = {}
-        language = translation.locale()
+        language = translation.interface_locale()
         self._titles = {
             exercise.id: exercise.title.in_language(language)
             for exercise in list_exercises(exercises_folder())[0]
@@ -65,8 +65,8 @@ class ExerciseResultsDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.notice = Notice()
-        choose = button(tr("Add files…"), self._choose, "addResultsButton")
-        self.export = button(tr("Export as CSV…"), self._export, "exportResultsButton")
+        choose = make_button(tr("Add files…"), self._choose, "addResultsButton")
+        self.export = make_button(tr("Export as CSV…"), self._export, "exportResultsButton")
         self.export.setEnabled(False)
         for widget in (self.table, self.notice, ButtonRow([choose, self.export])):
             layout.addWidget(widget)

@@ -46,7 +46,7 @@ class LayerMenu(QObject):
         self._switch: Switch | None = None
         self._seen: set[str] = set()
         self.presets = {
-            preset: self._action(f"dinamisPreset_{preset.value}", style.label(preset))
+            preset: self._action(f"dinamisPreset_{preset.value}", style.preset_label(preset))
             for preset in style.Preset
         }
         for preset, action in self.presets.items():
@@ -113,7 +113,7 @@ class LayerMenu(QObject):
             str(one.customProperty("dinamis/preset") or style.Preset.NATURAL.value) if one else ""
         )
         for preset, action in self.presets.items():
-            action.setText(style.label(preset, self._metres(one, preset, shown)))
+            action.setText(style.preset_label(preset, self._metres(one, preset, shown)))
             action.setVisible(origin is not None and len(origin.items) == 1)
             action.setChecked(preset.value == shown)
             action.setEnabled(one is not None and ready and self._has(one, preset))
@@ -122,7 +122,7 @@ class LayerMenu(QObject):
         self.to_stream.setVisible(one is not None and local)
         self.to_local.setEnabled(ready)
         self.to_stream.setEnabled(ready)
-        self.same.setVisible(bool(style.stretchable(layers)))
+        self.same.setVisible(bool(style.group_stretchable(layers)))
 
     def _has(self, layer: QgsRasterLayer, preset: style.Preset) -> bool:
         """Whether the collection has the files of a preset, as far as the profile says."""

@@ -47,7 +47,7 @@ class PresetMenu(QMenu):
         for preset in style.Preset:
             sizes = {metres_of(preset, profile, p) for p in products[:MOST_LAYERS] if profile}
             metres = sizes.pop() if len(sizes) == 1 else None
-            action = self.addAction(style.label(preset, metres))
+            action = self.addAction(style.preset_label(preset, metres))
             action.setObjectName(f"dinamisAdd_{preset.value}")
             action.setEnabled(
                 bool(common)

@@ -14,7 +14,7 @@ from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layers.origin import is_local, origin_of
 from dinamis_qgis.bridge.layers.scene import facts_of
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.product_text import metres
+from dinamis_qgis.gui.widgets.product_text import metres_text
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Profile
@@ -71,7 +71,7 @@ def layer_tip(layer: QgsMapLayer, profile: Profile | None) -> str:
     where = tr("on this computer") if is_local(layer) else ""
     lines = [
         " · ".join(x for x in (facts.day(), facts.hour(), facts.sensor) if x),
-        tr("{metres} a pixel").format(metres=metres(facts.metres)) if facts.metres else "",
+        tr("{metres} a pixel").format(metres=metres_text(facts.metres)) if facts.metres else "",
         tr("Product: {name}").format(name=", ".join(items)),
         tr("Licence: {title}").format(title=facts.licence) if facts.licence else "",
         facts.credit,

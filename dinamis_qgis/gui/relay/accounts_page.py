@@ -39,7 +39,7 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.relay.decision_dialog import ask_decision, ask_person
 from dinamis_qgis.gui.relay.entities_page import set_up_table
 from dinamis_qgis.gui.relay.lists import Column, RowsModel, count_text, day_text
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 _ORDER = {state: str(place) for place, state in enumerate(ACCOUNT_STATES)}
 
@@ -125,7 +125,7 @@ class AccountsPage(QWidget):
         top.addWidget(self._more_button())
         layout.addLayout(top)
         layout.addWidget(self.waiting_button)
-        self.left = wrapped("", "decisionsLeft")
+        self.left = wrapped_label("", "decisionsLeft")
         self.left_button = QPushButton(tr("Carry them out"))
         self.left_button.setObjectName("settleButton")
         self.left_button.clicked.connect(lambda *_: self._relay.settle())

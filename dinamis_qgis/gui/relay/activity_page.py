@@ -81,7 +81,7 @@ class ActivityPage(QWidget):
                 ),
                 Column(
                     tr("Quota"),
-                    lambda row: _share(row.member.quota_share),
+                    lambda row: _share_text(row.member.quota_share),
                     lambda row: row.member.quota_share,
                     number=True,
                 ),
@@ -240,5 +240,5 @@ class MonthBars(QWidget):
         painter.end()
 
 
-def _share(value: float | None) -> str:
+def _share_text(value: float | None) -> str:
     return "–" if value is None else f"{round(value * 100)} %"

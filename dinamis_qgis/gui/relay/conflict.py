@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.register.register import ChangedElsewhere
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class ConflictDialog(QDialog):
@@ -31,14 +31,14 @@ class ConflictDialog(QDialog):
         self._error, self._wanted = error, wanted
         self._choices: dict[str, QComboBox] = {}
         layout = QVBoxLayout(self)
-        layout.addWidget(wrapped(error.sentence(), "conflictText"))
+        layout.addWidget(wrapped_label(error.sentence(), "conflictText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for clash in error.clashes:
             box = pass_wheel_on(QComboBox())
             box.setObjectName(f"conflict_{clash.field}")
-            box.addItem(tr("Theirs: {value}").format(value=_text(clash.theirs)), clash.theirs)
-            box.addItem(tr("Mine: {value}").format(value=_text(clash.yours)), clash.yours)
+            box.addItem(tr("Theirs: {value}").format(value=_value_text(clash.theirs)), clash.theirs)
+            box.addItem(tr("Mine: {value}").format(value=_value_text(clash.yours)), clash.yours)
             self._choices[clash.field] = box
             form.addRow(clash.field, box)
         layout.addLayout(form)
@@ -56,5 +56,5 @@ class ConflictDialog(QDialog):
         return replace(self._error.current, **values)
 
 
-def _text(value: Any) -> str:
+def _value_text(value: Any) -> str:
     return "–" if value in (None, "") else str(value)[:200]

@@ -28,7 +28,7 @@ from dinamis_qgis.core.relay.channels.dossier import action_text
 from dinamis_qgis.core.relay.list_import import is_email
 from dinamis_qgis.core.relay.model import Entity, Person, new_id
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class DecisionDialog(QDialog):
@@ -42,7 +42,7 @@ class DecisionDialog(QDialog):
         self.setWindowTitle(action_text(action))
         self._action = action
         layout = QVBoxLayout(self)
-        layout.addWidget(wrapped(consequence(action, people), "decisionText"))
+        layout.addWidget(wrapped_label(consequence_text(action, people), "decisionText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.reason, self.remark = QLineEdit(), QLineEdit()
@@ -104,7 +104,7 @@ class PersonDialog(QDialog):
         self._known = {p.username.casefold() for p in relay.holdings.people}
         layout = QVBoxLayout(self)
         layout.addWidget(
-            wrapped(tr("Only what is needed: a name, a function, a professional e-mail."), "")
+            wrapped_label(tr("Only what is needed: a name, a function, a professional e-mail."), "")
         )
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -191,7 +191,7 @@ def licence_boxes(relay: RelayAdministration, held: Sequence[str]) -> dict[str, 
     return found
 
 
-def consequence(action: str, people: Sequence[Person]) -> str:
+def consequence_text(action: str, people: Sequence[Person]) -> str:
     """What will happen, and to whom."""
     names = ", ".join(p.username for p in people[:8])
     if len(people) > 8:

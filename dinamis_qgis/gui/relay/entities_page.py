@@ -30,7 +30,7 @@ from dinamis_qgis.core.relay.adhesion import waiting_long
 from dinamis_qgis.core.relay.model import REFUSED, STEP_ORDER, SUSPENDED, Entity, state_text
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.relay.lists import Column, RowRole, RowsModel, count_text, day_text
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 _WAITING = "waiting-long"
 
@@ -51,7 +51,9 @@ class EntitiesPage(QWidget):
         self.model = RowsModel(
             [
                 Column(tr("Entity"), lambda e: e.name),
-                Column(tr("Adhesion"), lambda e: state_text(e.state), lambda e: _rank(e.state)),
+                Column(
+                    tr("Adhesion"), lambda e: state_text(e.state), lambda e: _state_rank(e.state)
+                ),
                 Column(tr("Since"), lambda e: day_text(e.state_since), lambda e: e.state_since),
             ],
             lambda e: holdings_words(self._relay.holdings, e),
@@ -115,7 +117,7 @@ class EntitiesPage(QWidget):
         set_up_table(self.view, self.model)
         self.view.activated.connect(self._open)
         layout.addWidget(self.view, 1)
-        self.empty = wrapped(
+        self.empty = wrapped_label(
             tr(
                 "No entity yet.\n\nBegin with a SIRET or a name, or import the list you have "
                 "(CSV or spreadsheet)."
@@ -212,6 +214,6 @@ def set_up_table(view: QTreeView, model: Any) -> None:
     view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
 
-def _rank(state: str) -> int:
+def _state_rank(state: str) -> int:
     order = (*STEP_ORDER, SUSPENDED, REFUSED)
     return order.index(state) if state in order else len(order)

@@ -43,7 +43,7 @@ from dinamis_qgis.core.relay.model import (
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.relay.lists import day_text
 from dinamis_qgis.gui.relay.step_dialog import ask_reason, ask_step
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class EntityPage(QWidget):
@@ -108,7 +108,7 @@ class EntityPage(QWidget):
         back.setAccessibleName(tr("Back to all entities"))
         back.clicked.connect(lambda *_: self.back.emit())
         top.addWidget(back)
-        self.title = wrapped("", "entityTitle")
+        self.title = wrapped_label("", "entityTitle")
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
@@ -122,14 +122,14 @@ class EntityPage(QWidget):
         outer.addWidget(scroll, 1)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 4, 0)
-        self.stage = wrapped("", "entityProgress")
+        self.stage = wrapped_label("", "entityProgress")
         self.stage.setTextFormat(Qt.TextFormat.RichText)  # ours, around escaped text
         layout.addWidget(self.stage)
         layout.addLayout(self._step_buttons())
-        self.story = wrapped("", "entityStory")
+        self.story = wrapped_label("", "entityStory")
         self.story.setTextFormat(Qt.TextFormat.RichText)  # ours, around escaped text
         layout.addWidget(self.story)
-        self.about = wrapped("", "entityAbout")
+        self.about = wrapped_label("", "entityAbout")
         self.about.setTextFormat(Qt.TextFormat.RichText)  # ours, around escaped text
         layout.addWidget(self.about)
         layout.addLayout(self._form())

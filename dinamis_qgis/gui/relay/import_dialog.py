@@ -18,7 +18,7 @@ from dinamis_qgis.core.relay.model import Entity
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.relay.entities_page import set_up_table
 from dinamis_qgis.gui.relay.lists import Column, RowsModel
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class _ImportedRow:
@@ -52,7 +52,7 @@ class ImportDialog(QDialog):
             said.append(tr("%n line(s) with a fault are left out.", n=faulty))
         if double:
             said.append(tr("%n line(s) are there already.", n=double))
-        layout.addWidget(wrapped(" ".join(said), "importText"))
+        layout.addWidget(wrapped_label(" ".join(said), "importText"))
         self.model = RowsModel(
             [
                 Column(tr("Entity"), lambda r: r.line.entity.name),

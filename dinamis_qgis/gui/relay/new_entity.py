@@ -22,11 +22,11 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.relay.administration import RelayAdministration
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.relay.eligibility import Organisation, assess, entity_from
+from dinamis_qgis.core.relay.eligibility import Organisation, assess_eligibility, entity_from
 from dinamis_qgis.core.relay.list_import import entity_faults, entity_marks
 from dinamis_qgis.core.relay.model import Entity, eligibility_text, new_id
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class NewEntityDialog(QDialog):
@@ -60,7 +60,7 @@ class NewEntityDialog(QDialog):
         self.results.currentItemChanged.connect(lambda item, _: self._choose(item))
         self.results.hide()
         layout.addWidget(self.results)
-        self.said = wrapped("", "eligibilityText")
+        self.said = wrapped_label("", "eligibilityText")
         layout.addWidget(self.said)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -110,7 +110,7 @@ class NewEntityDialog(QDialog):
         self.search_button.setEnabled(True)
         self.results.clear()
         for organisation in found:
-            verdict = assess(organisation)
+            verdict = assess_eligibility(organisation)
             text = f"{organisation.name} · {organisation.commune or organisation.postcode}"
             item = QListWidgetItem(f"{text}\n{eligibility_text(verdict.eligibility)}")
             item.setData(int(Qt.ItemDataRole.UserRole), organisation)
@@ -133,7 +133,7 @@ class NewEntityDialog(QDialog):
         self._found = item.data(int(Qt.ItemDataRole.UserRole))
         if self._found is None:
             return
-        verdict = assess(self._found)
+        verdict = assess_eligibility(self._found)
         self.said.setText(f"{eligibility_text(verdict.eligibility)} – {verdict.reason}")
         self.name.setText(self._found.name)
         self.siret.setText(self._found.siret)

@@ -33,7 +33,7 @@ from dinamis_qgis.gui.relay.entity_page import EntityPage
 from dinamis_qgis.gui.relay.import_dialog import ImportDialog
 from dinamis_qgis.gui.relay.new_entity import NewEntityDialog
 from dinamis_qgis.gui.relay.write_news import WriteNewsDialog
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 ENTITIES, ACCOUNTS, ACTIVITY, ENTITY = range(4)
 
@@ -57,7 +57,7 @@ class RelayPanel(QWidget):
         for label in (tr("Entities"), tr("Accounts"), tr("Activity")):
             self.bar.addTab(label)
         layout.addWidget(self.bar)
-        self.problem = wrapped("", "relayProblem")
+        self.problem = wrapped_label("", "relayProblem")
         self.problem.hide()
         layout.addWidget(self.problem)
         layout.addLayout(self._busy_row())

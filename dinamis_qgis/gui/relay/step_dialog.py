@@ -23,7 +23,7 @@ from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import StepDetails
 from dinamis_qgis.core.relay.model import REFUSED, SUSPENDED, Entity, state_text
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class StepDialog(QDialog):
@@ -41,7 +41,7 @@ class StepDialog(QDialog):
         if over:
             names = ", ".join(state_text(s) for s in over)
             text += "\n" + tr("Passed over: {steps}. Say why.").format(steps=names)
-        layout.addWidget(wrapped(text, "stepText"))
+        layout.addWidget(wrapped_label(text, "stepText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.day = pass_wheel_on(QDateEdit(QDate.currentDate()))

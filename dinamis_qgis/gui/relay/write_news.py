@@ -18,10 +18,10 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.core.relay.model import new_id, now
+from dinamis_qgis.core.relay.model import new_id, now_utc
 from dinamis_qgis.core.relay.news import News, add_to_feed
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class WriteNewsDialog(QDialog):
@@ -37,7 +37,7 @@ class WriteNewsDialog(QDialog):
             "The entry is put at the top of an Atom file. Put this file where the profile of your "
             "partners says that the news are."
         )
-        layout.addWidget(wrapped(text, "writeNewsText"))
+        layout.addWidget(wrapped_label(text, "writeNewsText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.headline, self.link = QLineEdit(), QLineEdit()
@@ -79,7 +79,7 @@ class WriteNewsDialog(QDialog):
             f"urn:uuid:{new_id()}",
             self.headline.text().strip(),
             self.text.toPlainText().strip(),
-            now(),
+            now_utc(),
             self.link.text().strip(),
         )
         profile = self._context.profile

@@ -29,9 +29,9 @@ from dinamis_qgis.core.tasking.model import (
     Request,
     state_text,
 )
-from dinamis_qgis.core.tasking.register.export import SUFFIXES, export
-from dinamis_qgis.core.tasking.register.owner import Owner, owner
-from dinamis_qgis.core.tasking.rules.findings import km2
+from dinamis_qgis.core.tasking.register.export import SUFFIXES, export_requests
+from dinamis_qgis.core.tasking.register.owner import Owner, owner_of
+from dinamis_qgis.core.tasking.rules.findings import format_km2
 from dinamis_qgis.core.tasking.split import split_draft
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.draft.area_tools import AreaTaking
@@ -234,7 +234,7 @@ class RequestsPanel(QWidget):
         elif (
             request.state == READY
             and account is not None
-            and owner(request, account) is not Owner.MINE
+            and owner_of(request, account) is not Owner.MINE
         ):
             self.edit(request, then_review=True)
         else:
@@ -315,7 +315,7 @@ class RequestsPanel(QWidget):
             self.tracker.save(self.tracker.begin(draft))
         self.tracker.save(first)
         self.edit(first)
-        sizes = " · ".join(km2(area_km2(draft.area)) for draft in drafts)
+        sizes = " · ".join(format_km2(area_km2(draft.area)) for draft in drafts)
         text = tr(
             "%n request(s), one per part: {sizes}. The others are drafts in the list.",
             n=len(drafts),
@@ -360,7 +360,9 @@ class RequestsPanel(QWidget):
                 tr("%n request(s) written to {name}.", n=count).format(name=path.name), button
             )
 
-        tasks.run(lambda job: export(shown, path), done=written, parent=self, title="export")
+        tasks.run(
+            lambda job: export_requests(shown, path), done=written, parent=self, title="export"
+        )
 
     def _show_layer(self) -> None:
         try:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from dinamis_qgis.gui.search.panel import SearchPanel
 
 
-def current(panel: SearchPanel) -> tuple[Query, tuple[str, ...], list[Product], frozenset[str]]:
+def current_search(
+    panel: SearchPanel,
+) -> tuple[Query, tuple[str, ...], list[Product], frozenset[str]]:
     """The query, the catalogues chosen, its products, and the catalogues of which they are all
     there is.
 

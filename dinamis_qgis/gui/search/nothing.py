@@ -15,14 +15,14 @@ NEIGHBOURS = 3.0
 """How many times wider the map gets when looking around."""
 
 
-def face(panel: SearchPanel) -> Face:
+def face_of(panel: SearchPanel) -> Face:
     """What the panel shows, and what can be done."""
     request = partial(panel.request_wanted.emit, panel.listed.area)
     catalogues = panel.query_bar.catalogues
     loosen = partial(panel.ask, catalogues=catalogues.chosen())
     others = None if catalogues.all_asked() else partial(_ask_all, panel)
-    return empty_states.nothing(
-        panel.query_bar.query(), loosen, partial(_around, panel), request, others
+    return empty_states.nothing_found(
+        panel.query_bar.query(), loosen, partial(_search_around, panel), request, others
     )
 
 
@@ -32,7 +32,7 @@ def _ask_all(panel: SearchPanel) -> None:
     panel.search()
 
 
-def _around(panel: SearchPanel) -> None:
+def _search_around(panel: SearchPanel) -> None:
     """A wider view of where was searched."""
     if panel.map.area.fixed is not None:
         panel.map.area.zoom()

@@ -22,7 +22,7 @@ from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search import nothing, wiring
 from dinamis_qgis.gui.search.chosen.selection import Choosing
-from dinamis_qgis.gui.search.current import current
+from dinamis_qgis.gui.search.current import current_search
 from dinamis_qgis.gui.search.map.map import OnMap
 from dinamis_qgis.gui.search.query.query_bar import QueryBar
 from dinamis_qgis.gui.search.query.saved_menu import SavedMenu
@@ -81,7 +81,9 @@ class SearchPanel(QWidget):
             self.choosing.plan,
         )
         self.partial, self.answers = SearchNotice(), Answers()
-        self.saved = SavedMenu(context, self.query_bar.star_button, partial(current, self), self)
+        self.saved = SavedMenu(
+            context, self.query_bar.star_button, partial(current_search, self), self
+        )
         self.more, self.footer = MoreBar(), Footer()
         self.status = self.footer.status
         self.progress = ThinProgress()
@@ -90,7 +92,7 @@ class SearchPanel(QWidget):
         self._generation = 0
         self._stale: tuple[Query, worker.Tally | None] | None = None
         self._build()
-        wiring.connect(self)
+        wiring.connect_parts(self)
         self._area_told()
         self._profile_changed()
 
@@ -234,9 +236,9 @@ class SearchPanel(QWidget):
         self.over_time.show(self._query, self.model.rows)
         self._tell()
         if cancelled and not self.model.count():
-            self._face(*empty_states.first())
+            self._face(*empty_states.first_use())
         elif not self.model.count():
-            self._face(*nothing.face(self))
+            self._face(*nothing.face_of(self))
         opened, tally = self.model.opened, self.searching.tally
         if opened is not None and tally is not None and not cancelled:
             self.saved.looked_at(
@@ -253,7 +255,7 @@ class SearchPanel(QWidget):
         if self.model.count():
             self.partial.say(error.sentence(), tr("Try again"), self.search)
         else:
-            self._face(*empty_states.failed(error, self.search))
+            self._face(*empty_states.search_failed(error, self.search))
         self._tell()
         self.searched.emit()
 
@@ -379,7 +381,7 @@ class SearchPanel(QWidget):
         self.partial.say("")
         self.query_bar.set_profile(self.context.profile)
         self._account_changed()
-        self._face(*empty_states.first())
+        self._face(*empty_states.first_use())
         self.saved.stop()
         self.saved.start()
 

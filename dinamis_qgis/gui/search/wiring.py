@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from dinamis_qgis.gui.search.panel import SearchPanel
 
 
-def connect(panel: SearchPanel) -> None:
+def connect_parts(panel: SearchPanel) -> None:
     """Once, when every part is there."""
-    _query(panel)
-    _results(panel)
+    _connect_query(panel)
+    _connect_results(panel)
     context = panel.context
     context.profile_changed.connect(panel._profile_changed)
     context.account_changed.connect(panel._account_changed)
@@ -20,7 +20,7 @@ def connect(panel: SearchPanel) -> None:
     context.closing.connect(panel._close)
 
 
-def _query(panel: SearchPanel) -> None:
+def _connect_query(panel: SearchPanel) -> None:
     bar, area = panel.query_bar, panel.map.area
     bar.search_wanted.connect(panel.search)
     bar.cancel_wanted.connect(panel.cancel)
@@ -37,7 +37,7 @@ def _query(panel: SearchPanel) -> None:
     panel.searching.failed.connect(panel._fail)
 
 
-def _results(panel: SearchPanel) -> None:
+def _connect_results(panel: SearchPanel) -> None:
     choosing, footer = panel.choosing, panel.footer
     choosing.changed.connect(panel._tell)
     choosing.busy_changed.connect(panel._progress)
@@ -48,11 +48,11 @@ def _results(panel: SearchPanel) -> None:
     panel.more.all_wanted.connect(lambda: panel._more(everything=True))
     footer.order_wanted.connect(panel._sort)
     footer.grouped_wanted.connect(panel._group)
-    footer.plan_wanted.connect(lambda: choosing.make_plan(panel.listed.area, _complete(panel)))
+    footer.plan_wanted.connect(lambda: choosing.make_plan(panel.listed.area, _is_complete(panel)))
     footer.preview_wanted.connect(choosing.previewing.toggle)
     footer.export_wanted.connect(choosing.export)
 
 
-def _complete(panel: SearchPanel) -> bool:
+def _is_complete(panel: SearchPanel) -> bool:
     """Whether the list holds all there is."""
     return panel.searching.tally is not None and panel.searching.tally.complete

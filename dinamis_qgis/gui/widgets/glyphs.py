@@ -6,56 +6,58 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 
-def _pen(color: QColor, rect: QRectF) -> QPen:
+def _glyph_pen(color: QColor, rect: QRectF) -> QPen:
     pen = QPen(color, max(1.0, rect.height() / 9))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
 
 
-def _at(rect: QRectF, x: float, y: float) -> QPointF:
+def _point_in(rect: QRectF, x: float, y: float) -> QPointF:
     return QPointF(rect.left() + x * rect.width(), rect.top() + y * rect.height())
 
 
-def cloud(painter: QPainter, rect: QRectF, color: QColor) -> None:
+def draw_cloud(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Cloud cover."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     path.addRoundedRect(
-        QRectF(_at(rect, 0.04, 0.48), _at(rect, 0.96, 0.86)),
+        QRectF(_point_in(rect, 0.04, 0.48), _point_in(rect, 0.96, 0.86)),
         rect.width() * 0.19,
         rect.height() * 0.19,
     )
-    path.addEllipse(_at(rect, 0.46, 0.46), rect.width() * 0.27, rect.height() * 0.27)
-    painter.setPen(_pen(color, rect))
+    path.addEllipse(_point_in(rect, 0.46, 0.46), rect.width() * 0.27, rect.height() * 0.27)
+    painter.setPen(_glyph_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path.simplified())
 
 
-def tilt(painter: QPainter, rect: QRectF, color: QColor) -> None:
+def draw_tilt(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Incidence angle."""
-    painter.setPen(_pen(color, rect))
+    painter.setPen(_glyph_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(
-        QPolygonF([_at(rect, 0.85, 0.15), _at(rect, 0.1, 0.85), _at(rect, 0.95, 0.85)])
+        QPolygonF(
+            [_point_in(rect, 0.85, 0.15), _point_in(rect, 0.1, 0.85), _point_in(rect, 0.95, 0.85)]
+        )
     )
     side = rect.width() * 0.9
     painter.drawArc(
         QRectF(
-            _at(rect, 0.1, 0.85) - QPointF(side / 2, side / 2),
-            _at(rect, 0.1, 0.85) + QPointF(side / 2, side / 2),
+            _point_in(rect, 0.1, 0.85) - QPointF(side / 2, side / 2),
+            _point_in(rect, 0.1, 0.85) + QPointF(side / 2, side / 2),
         ),
         0,
         43 * 16,
     )
 
 
-def cover(painter: QPainter, rect: QRectF, color: QColor, share: float | None) -> None:
+def draw_cover(painter: QPainter, rect: QRectF, color: QColor, share: float | None) -> None:
     """The searched area, filled as far as it is covered."""
     box = rect.adjusted(
         rect.width() * 0.1, rect.height() * 0.1, -rect.width() * 0.1, -rect.height() * 0.1
     )
-    painter.setPen(_pen(color, rect))
+    painter.setPen(_glyph_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
     if share:
@@ -67,28 +69,32 @@ def cover(painter: QPainter, rect: QRectF, color: QColor, share: float | None) -
         )
 
 
-def tick(painter: QPainter, rect: QRectF, color: QColor) -> None:
+def draw_tick(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Licence held."""
-    pen = _pen(color, rect)
+    pen = _glyph_pen(color, rect)
     pen.setWidthF(pen.widthF() * 1.5)
     painter.setPen(pen)
     painter.drawPolyline(
-        QPolygonF([_at(rect, 0.12, 0.55), _at(rect, 0.4, 0.82), _at(rect, 0.9, 0.2)])
+        QPolygonF(
+            [_point_in(rect, 0.12, 0.55), _point_in(rect, 0.4, 0.82), _point_in(rect, 0.9, 0.2)]
+        )
     )
 
 
-def lock(painter: QPainter, rect: QRectF, color: QColor) -> None:
+def draw_lock(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Licence not held."""
-    painter.setPen(_pen(color, rect))
+    painter.setPen(_glyph_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawArc(QRectF(_at(rect, 0.3, 0.08), _at(rect, 0.7, 0.75)), 0, 180 * 16)
+    painter.drawArc(QRectF(_point_in(rect, 0.3, 0.08), _point_in(rect, 0.7, 0.75)), 0, 180 * 16)
     painter.setBrush(color)
-    painter.drawRoundedRect(QRectF(_at(rect, 0.18, 0.45), _at(rect, 0.82, 0.95)), 1.5, 1.5)
+    painter.drawRoundedRect(
+        QRectF(_point_in(rect, 0.18, 0.45), _point_in(rect, 0.82, 0.95)), 1.5, 1.5
+    )
 
 
-def question(painter: QPainter, rect: QRectF, color: QColor) -> None:
+def draw_question(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Not known."""
-    painter.setPen(_pen(color, rect))
+    painter.setPen(_glyph_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
     font = painter.font()
@@ -99,7 +105,7 @@ def question(painter: QPainter, rect: QRectF, color: QColor) -> None:
     painter.restore()
 
 
-def picture(painter: QPainter, rect: QRectF, color: QColor) -> None:
+def draw_picture(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """A thumbnail that is not there (yet)."""
     pen = QPen(color)
     painter.setPen(pen)
@@ -111,10 +117,10 @@ def picture(painter: QPainter, rect: QRectF, color: QColor) -> None:
     )
     painter.drawRect(frame)
     hills = [
-        _at(frame, 0.0, 1.0),
-        _at(frame, 0.35, 0.45),
-        _at(frame, 0.55, 0.75),
-        _at(frame, 0.75, 0.55),
-        _at(frame, 1, 0.9),
+        _point_in(frame, 0.0, 1.0),
+        _point_in(frame, 0.35, 0.45),
+        _point_in(frame, 0.55, 0.75),
+        _point_in(frame, 0.75, 0.55),
+        _point_in(frame, 1, 0.9),
     ]
     painter.drawPolyline(QPolygonF(hills))

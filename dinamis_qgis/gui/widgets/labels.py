@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy
 
 
-def wrapped(text: str = "", name: str = "") -> QLabel:
+def wrapped_label(text: str = "", name: str = "") -> QLabel:
     """A label of several lines, selectable with the mouse, that never widens its parent."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)

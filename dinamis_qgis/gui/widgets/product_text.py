@@ -27,7 +27,7 @@ class ResultRow:
     coverage: float | None = None
 
 
-def number(value: float | None, unit: str, decimals: int = 0) -> str:
+def number_text(value: float | None, unit: str, decimals: int = 0) -> str:
     """``value`` in the person's locale with a non-breaking space before ``unit``; “–” when
     unknown.
     """
@@ -36,24 +36,24 @@ def number(value: float | None, unit: str, decimals: int = 0) -> str:
     return f"{QLocale().toString(float(value), 'f', decimals)}\u00a0{unit}".rstrip()
 
 
-def angle(value: float | None) -> str:
+def angle_text(value: float | None) -> str:
     """Degrees, without a space, as usual."""
     return UNKNOWN if value is None else f"{QLocale().toString(float(value), 'f', 0)}°"
 
 
-def metres(value: float | None) -> str:
+def metres_text(value: float | None) -> str:
     """A ground sample distance: as many decimals as it needs, two at most."""
     if value is None:
         return UNKNOWN
     decimals = next((d for d in (0, 1) if round(value, d) == round(value, 2)), 2)
-    return number(value, "m", decimals)
+    return number_text(value, "m", decimals)
 
 
-def percent(share: float | None) -> str:
+def percent_text(share: float | None) -> str:
     """A share as a percentage; what is there but tiny is not 0."""
     if share is None:
         return UNKNOWN
-    return f"<\u202f{number(1, '%')}" if 0 < share < 0.005 else number(share * 100, "%")
+    return f"<\u202f{number_text(1, '%')}" if 0 < share < 0.005 else number_text(share * 100, "%")
 
 
 def _has_time(product: Product) -> bool:
@@ -66,14 +66,14 @@ def _has_time(product: Product) -> bool:
     )
 
 
-def _day(day: date | None) -> str:
+def _day_text(day: date | None) -> str:
     return str(QLocale().toString(day, "d MMM yyyy")) if day else ""
 
 
-def _period(first: date, last: date) -> str:
+def _period_text(first: date, last: date) -> str:
     """Years where it is made of whole ones, else days."""
     whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    ends = (str(first.year), str(last.year)) if whole else (_day(first), _day(last))
+    ends = (str(first.year), str(last.year)) if whole else (_day_text(first), _day_text(last))
     return " – ".join(dict.fromkeys(ends))
 
 
@@ -84,12 +84,11 @@ def date_text(product: Product) -> str:
     if product.datetime is None:
         return tr("Date unknown")
     if product.end is not None and product.day and product.last_day:
-        return _period(product.day, product.last_day)
+        return _period_text(product.day, product.last_day)
     if not _has_time(product):
-        return _day(product.day)
-    return (
-        f"{_day(product.day)} · {QLocale().toString(legal_time(product.datetime).time(), 'HH:mm')}"
-    )
+        return _day_text(product.day)
+    hour = QLocale().toString(legal_time(product.datetime).time(), "HH:mm")
+    return f"{_day_text(product.day)} · {hour}"
 
 
 def utc_text(product: Product) -> str:
@@ -104,7 +103,7 @@ def utc_text(product: Product) -> str:
 def sensor_text(product: Product) -> str:
     """Satellite · mode · resolution, what is known of them."""
     name = platform_label(product.platform) or product.constellation or product.collection
-    gsd = metres(product.gsd) if product.gsd is not None else ""
+    gsd = metres_text(product.gsd) if product.gsd is not None else ""
     mode = "PMS" if product.mode == "MS+PAN" else product.mode  # so it is shown on the map
     return " · ".join(x for x in (name, mode, gsd) if x)
 
@@ -115,7 +114,7 @@ def whom_to_ask(profile: Profile | None, account: Account | None) -> str:
     return relay.name if relay else ""
 
 
-def held(profile: Profile | None, account: Account | None, product: Product) -> Holding:
+def holding_of(profile: Profile | None, account: Account | None, product: Product) -> Holding:
     """Whether the account may use the product."""
     return holding(profile, account, product.licence) if profile else Holding.UNKNOWN
 
@@ -124,7 +123,7 @@ def licence_text(profile: Profile | None, account: Account | None, product: Prod
     """A sentence on the right to use the product, and whom to ask."""
     licence = profile.licence(product.licence) if profile else None
     title = licence.title if licence else ""
-    state = held(profile, account, product)
+    state = holding_of(profile, account, product)
     if state is Holding.OPEN:
         return tr("Open to everybody: {licence}").format(licence=title)
     if state is Holding.HELD:
@@ -166,16 +165,16 @@ def origin_text(profile: Profile | None, product: Product) -> str:
 def _licence_line(profile: Profile | None, account: Account | None, product: Product) -> str:
     """The licence's name, where what is said of the right to use it does not have it."""
     licence = profile.licence(product.licence) if profile else None
-    known = licence is not None and held(profile, account, product) is not Holding.UNKNOWN
+    known = licence is not None and holding_of(profile, account, product) is not Holding.UNKNOWN
     return tr("Licence: {title}").format(title=licence.title) if licence and not known else ""
 
 
-def _obstacle(profile: Profile | None, product: Product) -> str:
+def _obstacle_text(profile: Profile | None, product: Product) -> str:
     found = reach(profile, product)
     return found.add or found.download
 
 
-def tooltip(row: ResultRow, profile: Profile | None, account: Account | None) -> str:
+def product_tooltip(row: ResultRow, profile: Profile | None, account: Account | None) -> str:
     """All that the card abridges, one fact a line (plain text, as given by the service: never
     interpreted as HTML).
     """
@@ -187,18 +186,18 @@ def tooltip(row: ResultRow, profile: Profile | None, account: Account | None) ->
         else date_text(product),
         utc_text(product),
         sensor_text(product),
-        tr("Cloud cover: {value}").format(value=number(product.cloud_cover, "%")),
-        tr("Incidence angle: {value}").format(value=angle(product.incidence)),
-        tr("Share of the searched area: {value}").format(value=percent(row.coverage)),
+        tr("Cloud cover: {value}").format(value=number_text(product.cloud_cover, "%")),
+        tr("Incidence angle: {value}").format(value=angle_text(product.incidence)),
+        tr("Share of the searched area: {value}").format(value=percent_text(row.coverage)),
         origin_text(profile, product),
         _licence_line(profile, account, product),
         licence_text(profile, account, product),
         product.credit,
-        _obstacle(profile, product),
+        _obstacle_text(profile, product),
     ]
     return "\n".join(x for x in facts if x)
 
 
-def spoken(row: ResultRow, profile: Profile | None, account: Account | None) -> str:
+def spoken_card(row: ResultRow, profile: Profile | None, account: Account | None) -> str:
     """The card for a screen reader."""
-    return tooltip(row, profile, account).replace("\n", ", ")
+    return product_tooltip(row, profile, account).replace("\n", ", ")

@@ -175,7 +175,9 @@ def text_label(text: str = "", *, quiet: bool = False) -> TextLabel:
     return label
 
 
-def button(text: str, action: Callable[[], Any], name: str = "", hint: str = "") -> QPushButton:
+def make_button(
+    text: str, action: Callable[[], Any], name: str = "", hint: str = ""
+) -> QPushButton:
     """A push button that calls ``action`` without argument."""
     found = QPushButton(text)
     found.setObjectName(name)

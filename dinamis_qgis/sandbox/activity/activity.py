@@ -22,7 +22,7 @@ _PLACES = {
 }
 
 
-def routes(
+def activity_routes(
     directory: Directory, account_of: Callable[[HttpRequest], TrainingAccount]
 ) -> list[Route]:
     """The counts of the relay that asks, as GeoJSON; ``from`` and ``to`` are months."""
@@ -36,9 +36,9 @@ def routes(
         people = directory.rows("User", relay)
         today = datetime.fromtimestamp(directory.now(), timezone.utc)
         features = [
-            _feature(entity, month, _counts(entity, month, people, today))
+            _feature_of(entity, month, _counts_of(entity, month, people, today))
             for entity in directory.rows("Entity", relay)
-            for month in _months(today)
+            for month in _last_months(today)
             if first <= month <= last
         ]
         return json_response(
@@ -49,12 +49,12 @@ def routes(
     return [Route("GET", "/activity", answer)]
 
 
-def _months(today: datetime) -> list[str]:
+def _last_months(today: datetime) -> list[str]:
     count = today.year * 12 + today.month - 1
     return [f"{n // 12}-{n % 12 + 1:02d}" for n in range(count - MONTHS + 1, count + 1)]
 
 
-def _counts(entity: Row, month: str, people: list[Row], today: datetime) -> dict[str, Any]:
+def _counts_of(entity: Row, month: str, people: list[Row], today: datetime) -> dict[str, Any]:
     accounts = [p.body.get(ACCOUNT, {}) for p in people]
     own = [a for a in accounts if a.get("entity", {}).get("value") == entity.id]
     seen = [a["lastSignIn"] for a in own if a.get("lastSignIn", "").startswith(month)]
@@ -74,12 +74,12 @@ def _counts(entity: Row, month: str, people: list[Row], today: datetime) -> dict
     }
 
 
-def _feature(entity: Row, month: str, counts: dict[str, Any]) -> dict[str, Any]:
+def _feature_of(entity: Row, month: str, counts: dict[str, Any]) -> dict[str, Any]:
     place = _PLACES.get(entity.id)
     return {
         "type": "Feature",
         "id": f"{entity.id}/{month}",
-        "geometry": _rectangle(*place) if place else None,
+        "geometry": _rectangle_polygon(*place) if place else None,
         "properties": {
             "entity": entity.id,
             "name": entity.body.get("displayName", ""),
@@ -89,6 +89,6 @@ def _feature(entity: Row, month: str, counts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rectangle(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+def _rectangle_polygon(west: float, south: float, east: float, north: float) -> dict[str, Any]:
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     return {"type": "Polygon", "coordinates": [ring]}

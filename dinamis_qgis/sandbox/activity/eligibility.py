@@ -35,7 +35,7 @@ _ORGANISATIONS = (
 )  # fmt: skip
 
 
-def routes(clock: Callable[[], float] = time.monotonic) -> list[Route]:
+def eligibility_routes(clock: Callable[[], float] = time.monotonic) -> list[Route]:
     """The search, at most seven a second as on the real service."""
     lately: deque[float] = deque(maxlen=PER_SECOND)
     lock = threading.Lock()
@@ -51,7 +51,9 @@ def routes(clock: Callable[[], float] = time.monotonic) -> list[Route]:
         query = request.first("q").strip()
         if len(query) < 3:
             return json_response({"erreur": "Veuillez indiquer au moins 3 caractères."}, 400)
-        found = [_described(o) for o in _ORGANISATIONS if _fits(o, query)][:_MOST]
+        found = [_describe_organisation(o) for o in _ORGANISATIONS if _matches_query(o, query)][
+            :_MOST
+        ]
         return json_response(
             {
                 "results": found,
@@ -65,20 +67,20 @@ def routes(clock: Callable[[], float] = time.monotonic) -> list[Route]:
     return [Route("GET", "/eligibility/search", answer)]
 
 
-def _fits(organisation: Any, query: str) -> bool:
+def _matches_query(organisation: Any, query: str) -> bool:
     digits = re.sub(r"\s", "", query)
     if digits.isdigit():
         return bool(digits[:9] == organisation[0])
-    words = re.findall(r"[A-Z0-9]+", _plain(query))
-    return bool(words) and all(word in _plain(organisation[1]) for word in words)
+    words = re.findall(r"[A-Z0-9]+", _plain_letters(query))
+    return bool(words) and all(word in _plain_letters(organisation[1]) for word in words)
 
 
-def _plain(text: str) -> str:
+def _plain_letters(text: str) -> str:
     folded = unicodedata.normalize("NFD", text)
     return "".join(c for c in folded if not unicodedata.combining(c)).upper()
 
 
-def _described(organisation: Any) -> dict[str, Any]:
+def _describe_organisation(organisation: Any) -> dict[str, Any]:
     siren, name, legal, code, commune, territory, administration, state = organisation
     return {
         "siren": siren,

@@ -16,20 +16,20 @@ _ENTRIES = (
 )  # fmt: skip
 
 
-def routes() -> list[Route]:
+def news_routes() -> list[Route]:
     """The feed, open to everybody, with an ETag."""
 
     def answer(request: HttpRequest) -> Response:
         tag = f'"{len(_ENTRIES)}-{_ENTRIES[0][0]}"'
         if request.headers.get("if-none-match") == tag:
             return Response(304, headers={"ETag": tag})
-        body = _feed(request.root).encode()
+        body = _atom_feed(request.root).encode()
         return Response(200, body, "application/atom+xml; charset=utf-8", {"ETag": tag})
 
     return [Route("GET", "/news", answer)]
 
 
-def _feed(root: str) -> str:
+def _atom_feed(root: str) -> str:
     entries = "".join(
         f"<entry><id>{root}/news/{name}</id><title>{escape(title)}</title>"
         f"<updated>{moment}</updated><summary>{escape(text)}</summary></entry>"

@@ -104,12 +104,12 @@ class AuthServer:
     def routes(self) -> list[Route]:
         """The routes for programs; the page for persons is in ``device_page``."""
         return [
-            Route("POST", f"{PROTOCOL}/auth/device", _oauth(self._device)),
-            Route("POST", f"{PROTOCOL}/token", _oauth(self._token)),
-            Route("POST", f"{PROTOCOL}/revoke", _oauth(self._revoke)),
+            Route("POST", f"{PROTOCOL}/auth/device", _answer_oauth_errors(self._device)),
+            Route("POST", f"{PROTOCOL}/token", _answer_oauth_errors(self._token)),
+            Route("POST", f"{PROTOCOL}/revoke", _answer_oauth_errors(self._revoke)),
             Route("GET", f"{PROTOCOL}/userinfo", self._userinfo),
             Route("POST", f"{PROTOCOL}/userinfo", self._userinfo),
-            Route("GET", rf"{REALM}/\.well-known/openid-configuration", _configuration),
+            Route("GET", rf"{REALM}/\.well-known/openid-configuration", _discovery_document),
         ]
 
     def _device(self, request: HttpRequest) -> Response:
@@ -124,11 +124,11 @@ class AuthServer:
             )
         if not challenge and "code_challenge_method" in form:
             raise OAuthProblem("invalid_request", "A challenge method came without a challenge")
-        login = self.logins.begin(_scope(form.get("scope", "openid")), challenge)
+        login = self.logins.begin(_clean_scope(form.get("scope", "openid")), challenge)
         if self.auto_approve:
             self.logins.answer(login, self.auto_approve)
         page = f"{request.root}{REALM}/device"
-        return _answer(
+        return _json_answer(
             {
                 "device_code": login.device_code,
                 "user_code": login.user_code,
@@ -151,10 +151,10 @@ class AuthServer:
         raise OAuthProblem("unsupported_grant_type", "Unsupported grant_type")
 
     def _first_tokens(self, form: Mapping[str, str]) -> Response:
-        code = _needed(form, "device_code")
+        code = _needed_parameter(form, "device_code")
         verifier = form.get("code_verifier", "")
         problem, login = self.logins.poll(
-            code, lambda login: "" if _proves(login, verifier) else "invalid_grant"
+            code, lambda login: "" if _proves_challenge(login, verifier) else "invalid_grant"
         )
         if login is None:
             raise OAuthProblem(problem, _PROBLEMS[problem])
@@ -170,9 +170,9 @@ class AuthServer:
             raise OAuthProblem("access_denied", reason)
 
     def _next_tokens(self, form: Mapping[str, str]) -> Response:
-        text = _needed(form, REFRESH_GRANT)
+        text = _needed_parameter(form, REFRESH_GRANT)
         known = self.store.peek_refresh(text)
-        scope = _scope(form["scope"]) if "scope" in form else (known.scope if known else "")
+        scope = _clean_scope(form["scope"]) if "scope" in form else (known.scope if known else "")
         if known and not set(scope.split()) <= set(known.scope.split()):
             raise OAuthProblem("invalid_scope", "The scope is wider than what was granted")
         grant = self.store.spend_refresh(text)
@@ -188,7 +188,7 @@ class AuthServer:
             self.lives.offline if "offline_access" in scope.split() else self.lives.refresh
         )
         pair = self.store.issue(granted, self.lives.access, refresh_life)
-        return _answer(
+        return _json_answer(
             {
                 "access_token": pair.access,
                 "expires_in": int(self.lives.access),
@@ -200,7 +200,7 @@ class AuthServer:
         )
 
     def _revoke(self, request: HttpRequest) -> Response:
-        self.store.revoke(_needed(_client_form(request), "token"))
+        self.store.revoke(_needed_parameter(_client_form(request), "token"))
         return Response(200, headers=dict(_NO_STORE))
 
     def _userinfo(self, request: HttpRequest) -> Response:
@@ -209,17 +209,17 @@ class AuthServer:
         account = self.accounts.get(grant.account) if grant else None
         if grant is None or account is None or account.blocked:
             challenge = 'Bearer realm="mtd"' + (', error="invalid_token"' if bearer else "")
-            return _answer({"error": "invalid_token"}, 401, {"WWW-Authenticate": challenge})
+            return _json_answer({"error": "invalid_token"}, 401, {"WWW-Authenticate": challenge})
         if "openid" not in grant.scope.split():
-            return _answer(
+            return _json_answer(
                 {"error": "insufficient_scope"},
                 403,
                 {"WWW-Authenticate": 'Bearer error="insufficient_scope"'},
             )
-        return _answer(account.claims())
+        return _json_answer(account.claims())
 
 
-def _oauth(handler: Any) -> Any:
+def _answer_oauth_errors(handler: Any) -> Any:
     """A handler whose OAuthError becomes its JSON answer."""
 
     def wrapped(request: HttpRequest) -> Response:
@@ -258,20 +258,20 @@ def read_form(request: HttpRequest) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items()}
 
 
-def _needed(form: Mapping[str, str], name: str) -> str:
+def _needed_parameter(form: Mapping[str, str], name: str) -> str:
     if not form.get(name):
         raise OAuthProblem("invalid_request", f"Missing form parameter: {name}")
     return form[name]
 
 
-def _scope(text: str) -> str:
+def _clean_scope(text: str) -> str:
     names = list(dict.fromkeys(text.split()))
     if not set(names) <= set(_SCOPES):
         raise OAuthProblem("invalid_scope", "Invalid scopes")
     return " ".join(names)
 
 
-def _proves(login: DeviceLogin, verifier: str) -> bool:
+def _proves_challenge(login: DeviceLogin, verifier: str) -> bool:
     """PKCE: a challenge asks for its verifier, and a verifier for a challenge."""
     if not login.challenge:
         return not verifier
@@ -281,7 +281,7 @@ def _proves(login: DeviceLogin, verifier: str) -> bool:
     return hmac.compare_digest(digest, login.challenge.encode())
 
 
-def _answer(
+def _json_answer(
     value: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     answer = json_response(value, status)
@@ -290,7 +290,7 @@ def _answer(
     return answer
 
 
-def _configuration(request: HttpRequest) -> Response:
+def _discovery_document(request: HttpRequest) -> Response:
     here = f"{request.root}{PROTOCOL}"
     return json_response(
         {

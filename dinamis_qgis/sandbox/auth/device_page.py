@@ -51,17 +51,17 @@ td { padding: .25rem .5rem .25rem 0; border-top: 1px solid var(--line); vertical
 """
 
 
-def routes(auth: AuthServer) -> list[Route]:
+def device_routes(auth: AuthServer) -> list[Route]:
     """The page, and what its form sends."""
 
     def show(request: HttpRequest) -> Response:
         code = request.first("user_code")
         if not code:
-            return _page("Connecter un appareil", _code_form())
+            return _html_page("Connecter un appareil", _code_form())
         login = auth.logins.find(code)
         if login is None:
-            return _unknown()
-        return _page(
+            return _unknown_page()
+        return _html_page(
             "Autoriser QGIS à utiliser votre compte ?", _sign_in_form(login, auth.accounts)
         )
 
@@ -74,51 +74,51 @@ def routes(auth: AuthServer) -> list[Route]:
             raise HttpProblem(400, str(problem)) from problem
         login = auth.logins.find(form.get("user_code", ""))
         if login is None:
-            return _unknown()
+            return _unknown_page()
         # whoever holds the code may refuse; only an account may accept
         if form.get("answer") == "deny":
-            return _refused() if auth.logins.answer(login, "") else _unknown()
+            return _refused_page() if auth.logins.answer(login, "") else _unknown_page()
         account = check_password(auth.accounts, form.get("username", ""), form.get("password", ""))
         if account is None:
             auth.logins.missed(login)
             text = "L’identifiant ou le mot de passe n’est pas le bon."
-            return _page(
+            return _html_page(
                 "Autoriser QGIS à utiliser votre compte ?",
                 _sign_in_form(login, auth.accounts, text),
                 403,
             )
-        return _done(account) if auth.logins.answer(login, account.id) else _unknown()
+        return _done_page(account) if auth.logins.answer(login, account.id) else _unknown_page()
 
     return [Route("GET", _PAGE, show), Route("POST", _PAGE, submit)]
 
 
-def _done(account: TrainingAccount) -> Response:
+def _done_page(account: TrainingAccount) -> Response:
     """What the person reads; of a blocked account the program that waits is told why as well."""
     if account.blocked:
-        return _page("Connexion impossible", f"<p>{escape(account.blocked)}</p>", 403)
+        return _html_page("Connexion impossible", f"<p>{escape(account.blocked)}</p>", 403)
     who = f"{escape(account.name)} · {escape(account.organization.get('name', ''))}"
-    return _page(
+    return _html_page(
         "C’est fait",
         f"<p>QGIS est connecté : {who}.</p><p>Vous pouvez fermer cette page et revenir dans "
         f"QGIS.</p>",
     )
 
 
-def _refused() -> Response:
-    return _page(
+def _refused_page() -> Response:
+    return _html_page(
         "Connexion refusée",
         "<p>QGIS n’a pas accès à votre compte. Vous pouvez fermer cette page.</p>",
     )
 
 
-def _unknown() -> Response:
+def _unknown_page() -> Response:
     text = "Ce code n’est pas valable : il a expiré, il a déjà servi, ou il comporte une erreur. "
     text += "Vous pouvez en demander un autre dans QGIS."
-    return _page("Connecter un appareil", _code_form(text), 404)
+    return _html_page("Connecter un appareil", _code_form(text), 404)
 
 
 def _code_form(problem: str = "") -> str:
-    return f"""{_problem(problem)}
+    return f"""{_problem_html(problem)}
 <form method="get" action="{_PAGE}">
 <label for="user_code">Code affiché dans QGIS</label>
 <input id="user_code" name="user_code" required autofocus autocomplete="off" autocapitalize="characters"
@@ -138,7 +138,7 @@ def _sign_in_form(
         if a.id in _SHOWN
     )
     return f"""<p>Vérifiez que ce code est bien celui que QGIS affiche.</p>
-<p class="code">{code}</p>{_problem(problem)}
+<p class="code">{code}</p>{_problem_html(problem)}
 <form method="post" action="{_PAGE}">
 <input type="hidden" name="user_code" value="{code}">
 <label for="username">Identifiant</label>
@@ -153,11 +153,11 @@ def _sign_in_form(
 Le mot de passe est l’identifiant.<table>{rows}</table></details>"""
 
 
-def _problem(text: str) -> str:
+def _problem_html(text: str) -> str:
     return f'<p class="bad" role="alert">{escape(text)}</p>' if text else ""
 
 
-def _page(title: str, content: str, status: int = 200) -> Response:
+def _html_page(title: str, content: str, status: int = 200) -> Response:
     html = f"""<!DOCTYPE html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)} – DINAMIS, formation</title><style>{_STYLE}</style></head>

@@ -103,7 +103,7 @@ class CredentialStore:
             self._db.executemany(
                 "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, 0)",
                 [
-                    (_hash(text), kind, grant.family, grant.account, grant.scope, now + life)
+                    (_hash_text(text), kind, grant.family, grant.account, grant.scope, now + life)
                     for kind, text, life in rows
                 ],
             )
@@ -122,7 +122,7 @@ class CredentialStore:
             if used:
                 self._db.execute("DELETE FROM ticket WHERE family = ?", (grant.family,))
                 return None
-            self._db.execute("UPDATE ticket SET used = 1 WHERE hash = ?", (_hash(text),))
+            self._db.execute("UPDATE ticket SET used = 1 WHERE hash = ?", (_hash_text(text),))
             return grant if expires > self.now() else None
 
     def peek_refresh(self, text: str) -> Grant | None:
@@ -146,7 +146,7 @@ class CredentialStore:
             refresh = self._row(text, "refresh")
             if refresh:
                 self._db.execute("DELETE FROM ticket WHERE family = ?", (refresh[0].family,))
-            self._db.execute("DELETE FROM ticket WHERE hash = ?", (_hash(text),))
+            self._db.execute("DELETE FROM ticket WHERE hash = ?", (_hash_text(text),))
 
     def expire(self, kind: str = "access") -> None:
         """End every token of a kind (``access`` or ``refresh``) now: for tests of an expiry
@@ -158,7 +158,7 @@ class CredentialStore:
     def _row(self, text: str, kind: str) -> tuple[Grant, float, bool] | None:
         found: Any = self._db.execute(
             "SELECT account, scope, family, expires, used FROM ticket WHERE hash = ? AND kind = ?",
-            (_hash(text), kind),
+            (_hash_text(text), kind),
         ).fetchone()
         return (
             (Grant(found[0], found[1], found[2]), float(found[3]), bool(found[4]))
@@ -173,7 +173,7 @@ class CredentialStore:
         """A new key: (access key, secret key). The secret is not kept, only its hash."""
         access_key, secret_key = secrets.token_urlsafe(12), secrets.token_urlsafe(30)
         with self._lock, self._db:
-            row = (access_key, _hash(secret_key), account, self.now(), description)
+            row = (access_key, _hash_text(secret_key), account, self.now(), description)
             self._db.execute("INSERT INTO api_key VALUES (?, ?, ?, ?, ?)", row)
         return access_key, secret_key
 
@@ -199,8 +199,10 @@ class CredentialStore:
             row = self._db.execute(
                 "SELECT account, hash FROM api_key WHERE access_key = ?", (access_key,)
             ).fetchone()
-        return str(row[0]) if row and secrets.compare_digest(row[1], _hash(secret_key)) else None
+        return (
+            str(row[0]) if row and secrets.compare_digest(row[1], _hash_text(secret_key)) else None
+        )
 
 
-def _hash(text: str) -> str:
+def _hash_text(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

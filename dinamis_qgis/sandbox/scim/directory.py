@@ -115,7 +115,7 @@ class Directory:
         identifier = identifier or str(uuid.uuid4())
         moment = self.now()
         whole, held = json.dumps(body), json.dumps(roles)
-        values = (identifier, kind, relay, _name(kind, body), 1, moment, moment, whole, held)
+        values = (identifier, kind, relay, _unique_name(kind, body), 1, moment, moment, whole, held)
         with self._lock:
             try:
                 with self._db:
@@ -138,12 +138,12 @@ class Directory:
                     self._db.execute(
                         "UPDATE resource SET body = ?, name = ?, version = version + 1, "
                         "modified = ? WHERE id = ?",
-                        (json.dumps(body), _name(row.kind, body), self.now(), row.id),
+                        (json.dumps(body), _unique_name(row.kind, body), self.now(), row.id),
                     )
             except sqlite3.IntegrityError:
                 raise ScimError(409, "This user name is in use.", "uniqueness") from None
-            if row.kind == "User" and _name("User", body) != _name("User", row.body):
-                self.accounts.pop(_name("User", row.body), None)
+            if row.kind == "User" and _unique_name("User", body) != _unique_name("User", row.body):
+                self.accounts.pop(_unique_name("User", row.body), None)
         return self._changed(row.kind, row.relay, row.id)
 
     def remove(self, row: Row, if_match: str = "") -> None:
@@ -152,7 +152,7 @@ class Directory:
             self._check(self.row(row.kind, row.relay, row.id), if_match or row.etag)
             self._db.execute("DELETE FROM resource WHERE id = ?", (row.id,))
         if row.kind == "User":
-            self.accounts.pop(_name("User", row.body), None)
+            self.accounts.pop(_unique_name("User", row.body), None)
 
     def note_sign_in(self, name: str) -> None:
         """Somebody has signed in; no change that a client could collide with."""
@@ -162,7 +162,7 @@ class Directory:
             ).fetchone()
             if found is not None:
                 body = json.loads(found["body"])
-                body.setdefault(ACCOUNT, {})["lastSignIn"] = stamp(self.now())
+                body.setdefault(ACCOUNT, {})["lastSignIn"] = format_stamp(self.now())
                 self._db.execute(
                     "UPDATE resource SET body = ? WHERE id = ?", (json.dumps(body), found["id"])
                 )
@@ -187,7 +187,7 @@ class Directory:
 
     def _admit(self, row: Row) -> None:
         """Let the sign-in know an account as it is now."""
-        name = _name("User", row.body)
+        name = _unique_name("User", row.body)
         extension = row.body.get(ACCOUNT, {})
         entity = extension.get("entity", {})
         relay = self._relays[row.relay]
@@ -203,7 +203,7 @@ class Directory:
             relay,
             tuple(x["value"] for x in row.body.get("entitlements", ()) if x.get("value")),
             tuple(json.loads(roles)),
-            blocked=_blocked(row.body, relay),
+            blocked=_why_blocked(row.body, relay),
             address=next((m["value"] for m in row.body.get("emails", ()) if m.get("value")), ""),
         )
 
@@ -243,12 +243,12 @@ def _user_body(account: TrainingAccount) -> dict[str, Any]:
     }
 
 
-def _name(kind: str, body: Mapping[str, Any]) -> str:
+def _unique_name(kind: str, body: Mapping[str, Any]) -> str:
     """What tells a user from others; other kinds may share names."""
     return str(body.get("userName", "")).casefold() if kind == "User" else ""
 
 
-def _blocked(body: Mapping[str, Any], relay: Mapping[str, str]) -> str:
+def _why_blocked(body: Mapping[str, Any], relay: Mapping[str, str]) -> str:
     """Why an account may not sign in, in French, and whom to ask; empty when it may."""
     extension = body.get(ACCOUNT, {})
     state, reason = extension.get("state", "active"), str(extension.get("reason", "")).strip()
@@ -267,6 +267,6 @@ def _blocked(body: Mapping[str, Any], relay: Mapping[str, str]) -> str:
     return ""
 
 
-def stamp(seconds: float) -> str:
+def format_stamp(seconds: float) -> str:
     """A moment as SCIM writes it."""
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -56,7 +56,7 @@ class Path:
         return self.sub or self.attribute or {}
 
 
-def named(attributes: list[dict[str, Any]], name: str) -> dict[str, Any] | None:
+def find_attribute(attributes: list[dict[str, Any]], name: str) -> dict[str, Any] | None:
     """The attribute of that name, in any case."""
     return next((a for a in attributes if a["name"].lower() == name.lower()), None)
 
@@ -67,12 +67,12 @@ def parse_path(kind: ResourceKind, text: str, *, of_patch: bool = False) -> Path
     match = re.fullmatch(r"([\w$-]+)(\[.+\])?(?:\.([\w$-]+))?", rest)
     if not rest and urn:
         return Path(urn)
-    attribute = named(kind.attributes(urn), match.group(1)) if match else None
+    attribute = find_attribute(kind.attributes(urn), match.group(1)) if match else None
     if match is None or attribute is None:
         raise ScimError(400, f"There is no attribute “{text[:80]}”.", "invalidPath")
     sub = None
     if match.group(3):
-        sub = named(attribute.get("subAttributes", []), match.group(3))
+        sub = find_attribute(attribute.get("subAttributes", []), match.group(3))
         if sub is None:
             raise ScimError(400, f"There is no attribute “{text[:80]}”.", "invalidPath")
     test = None
@@ -101,7 +101,7 @@ def parse_filter(kind: ResourceKind, text: str) -> Test:
 
 
 def _sub_path(attribute: Mapping[str, Any], name: str) -> Path:
-    found = named(attribute.get("subAttributes", []), name)
+    found = find_attribute(attribute.get("subAttributes", []), name)
     if found is None:
         raise ScimError(400, f"There is no attribute “{name[:80]}”.", "invalidFilter")
     return Path("", found)
@@ -117,7 +117,7 @@ class _Parser:
         while text[at:].strip():
             match = _TOKEN.match(text, at)
             if match is None:
-                raise _unreadable(text)
+                raise _unreadable_filter(text)
             self._tokens.append(match.group().strip())
             at = match.end()
         self._at = 0
@@ -126,7 +126,7 @@ class _Parser:
     def whole(self) -> Test:
         test = self._any()
         if self._at < len(self._tokens):
-            raise _unreadable(self._tokens[self._at])
+            raise _unreadable_filter(self._tokens[self._at])
         return test
 
     def _next(self) -> str:
@@ -135,7 +135,7 @@ class _Parser:
     def _take(self) -> str:
         piece = self._next()
         if not piece:
-            raise _unreadable("its end")
+            raise _unreadable_filter("its end")
         self._at += 1
         return piece
 
@@ -172,7 +172,7 @@ class _Parser:
             raise ScimError(400, "The filter is nested too deeply.", "invalidFilter")
         test = self._any()
         if self._take() != end:
-            raise _unreadable(end)
+            raise _unreadable_filter(end)
         self._depth -= 1
         return test
 
@@ -197,25 +197,25 @@ class _Parser:
             return lambda r: bool(path.values(r))
         compare = _OPERATORS.get(operator)
         if compare is None:
-            raise _unreadable(operator)
+            raise _unreadable_filter(operator)
         piece = self._take()
         try:
             wanted = json.loads(piece)
         except ValueError:
-            raise _unreadable(piece) from None
+            raise _unreadable_filter(piece) from None
         if isinstance(wanted, (dict, list)):
-            raise _unreadable(piece)
+            raise _unreadable_filter(piece)
         leaf = path.leaf()
         if isinstance(wanted, str) and not leaf.get("caseExact", False):
-            return lambda r: compare([_folded(v) for v in path.values(r)], wanted.casefold())
+            return lambda r: compare([_fold_case(v) for v in path.values(r)], wanted.casefold())
         return lambda r: compare(path.values(r), wanted)
 
 
-def _folded(value: Any) -> Any:
+def _fold_case(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _equal(values: list[Any], wanted: Any) -> bool:
+def _is_equal(values: list[Any], wanted: Any) -> bool:
     if wanted is None:
         return not values
     return any(type(v) is type(wanted) and v == wanted for v in values) or (
@@ -225,7 +225,7 @@ def _equal(values: list[Any], wanted: Any) -> bool:
     )
 
 
-def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], bool]:
+def _ordered_test(test: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], bool]:
     def compare(values: list[Any], wanted: Any) -> bool:
         if isinstance(wanted, bool) or wanted is None:
             raise ScimError(400, "This value has no order.", "invalidFilter")
@@ -239,26 +239,26 @@ def _ordered(test: Callable[[Any, Any], bool]) -> Callable[[list[Any], Any], boo
     return compare
 
 
-def _texts(test: Callable[[str, str], bool]) -> Callable[[list[Any], Any], bool]:
+def _text_test(test: Callable[[str, str], bool]) -> Callable[[list[Any], Any], bool]:
     return lambda values, wanted: isinstance(wanted, str) and any(
         test(v, wanted) for v in values if isinstance(v, str)
     )
 
 
 _OPERATORS: Mapping[str, Callable[[list[Any], Any], bool]] = {
-    "eq": _equal,
-    "ne": lambda values, wanted: not _equal(values, wanted),
-    "co": _texts(lambda v, w: w in v),
-    "sw": _texts(str.startswith),
-    "ew": _texts(str.endswith),
-    "gt": _ordered(lambda v, w: bool(v > w)),
-    "ge": _ordered(lambda v, w: bool(v >= w)),
-    "lt": _ordered(lambda v, w: bool(v < w)),
-    "le": _ordered(lambda v, w: bool(v <= w)),
+    "eq": _is_equal,
+    "ne": lambda values, wanted: not _is_equal(values, wanted),
+    "co": _text_test(lambda v, w: w in v),
+    "sw": _text_test(str.startswith),
+    "ew": _text_test(str.endswith),
+    "gt": _ordered_test(lambda v, w: bool(v > w)),
+    "ge": _ordered_test(lambda v, w: bool(v >= w)),
+    "lt": _ordered_test(lambda v, w: bool(v < w)),
+    "le": _ordered_test(lambda v, w: bool(v <= w)),
 }
 
 
-def _unreadable(piece: str) -> ScimError:
+def _unreadable_filter(piece: str) -> ScimError:
     return ScimError(400, f"The filter cannot be read at “{piece[:80]}”.", "invalidFilter")
 
 

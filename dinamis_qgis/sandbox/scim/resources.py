@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dinamis_qgis.sandbox.scim.filters import Path, ScimError, named, parse_path, split_urn
+from dinamis_qgis.sandbox.scim.filters import Path, ScimError, find_attribute, parse_path, split_urn
 from dinamis_qgis.sandbox.scim.schemas import ResourceKind
 
 PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
@@ -59,7 +59,7 @@ def clean_values(attributes: list[dict[str, Any]], body: Any) -> dict[str, Any]:
         raise ScimError(400, "An object was expected.", "invalidValue")
     found = {}
     for name, value in body.items():
-        attribute = named(attributes, name)
+        attribute = find_attribute(attributes, name)
         if attribute is None or attribute["mutability"] == "readOnly":
             continue
         cleaned = clean_value(attribute, value)
@@ -76,11 +76,11 @@ def clean_value(attribute: Mapping[str, Any], value: Any) -> Any:
         many = value if isinstance(value, list) else [value]
         if len(many) > 1000:
             raise ScimError(400, "Too many values.", "invalidValue")
-        return _one_primary([_single(attribute, v) for v in many])
-    return _single(attribute, value)
+        return _one_primary([_single_value(attribute, v) for v in many])
+    return _single_value(attribute, value)
 
 
-def _single(attribute: Mapping[str, Any], value: Any) -> Any:
+def _single_value(attribute: Mapping[str, Any], value: Any) -> Any:
     kind = attribute["type"]
     if kind == "complex":
         if not isinstance(value, dict):
@@ -103,7 +103,7 @@ def _one_primary(values: list[Any]) -> list[Any]:
     return values
 
 
-def patched(kind: ResourceKind, resource: Mapping[str, Any], body: Any) -> dict[str, Any]:
+def patch_resource(kind: ResourceKind, resource: Mapping[str, Any], body: Any) -> dict[str, Any]:
     """``resource`` after the operations of a PatchOp, all or none. Raises ScimError 400."""
     operations = body.get("Operations") if isinstance(body, dict) else None
     if not isinstance(operations, list) or PATCH_OP not in (body.get("schemas") or ()):
@@ -117,7 +117,7 @@ def patched(kind: ResourceKind, resource: Mapping[str, Any], body: Any) -> dict[
             raise ScimError(400, "There is no such operation.", "invalidSyntax")
         text = operation.get("path")
         if isinstance(text, str) and text:
-            _apply(kind, found, action, parse_path(kind, text, of_patch=True), operation)
+            _apply_operation(kind, found, action, parse_path(kind, text, of_patch=True), operation)
         elif action == "remove":
             raise ScimError(400, "What to remove is not said.", "noTarget")
         else:
@@ -130,10 +130,10 @@ def _apply_whole(kind: ResourceKind, found: dict[str, Any], action: str, value: 
         raise ScimError(400, "Without a path the value must be an object.", "invalidValue")
     for name, part in value.items():
         if name.lower() != "schemas":
-            _apply(kind, found, action, parse_path(kind, name), {"value": part})
+            _apply_operation(kind, found, action, parse_path(kind, name), {"value": part})
 
 
-def _apply(
+def _apply_operation(
     kind: ResourceKind, found: dict[str, Any], action: str, path: Path, operation: Mapping[str, Any]
 ) -> None:
     value = operation.get("value")
@@ -154,10 +154,12 @@ def _apply(
     elif action == "remove":
         holder.pop(path.attribute["name"], None)
     else:
-        _put(holder, action, path.attribute, clean_value(path.attribute, value))
+        _put_value(holder, action, path.attribute, clean_value(path.attribute, value))
 
 
-def _put(holder: dict[str, Any], action: str, attribute: Mapping[str, Any], value: Any) -> None:
+def _put_value(
+    holder: dict[str, Any], action: str, attribute: Mapping[str, Any], value: Any
+) -> None:
     name = attribute["name"]
     if action == "add" and attribute["multiValued"]:
         there = holder.get(name, [])
@@ -204,13 +206,13 @@ def _apply_to_some(holder: dict[str, Any], action: str, path: Path, value: Any) 
             target[path.sub["name"]] = clean_value(path.sub, value)
 
 
-def shown(
+def choose_attributes(
     kind: ResourceKind, resource: Mapping[str, Any], wanted: Iterable[str], unwanted: Iterable[str]
 ) -> dict[str, Any]:
     """``resource`` with the asked attributes, or without the excluded ones."""
     wanted, unwanted = [w for w in wanted if w], [w for w in unwanted if w]
     if wanted:
-        return _only(kind, resource, wanted)
+        return _only_wanted(kind, resource, wanted)
     found = copy.deepcopy(dict(resource))
     for text in unwanted:
         try:
@@ -236,7 +238,9 @@ def _drop_part(holder: Mapping[str, Any], name: str, sub: str) -> None:
             value.pop(sub, None)
 
 
-def _only(kind: ResourceKind, resource: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
+def _only_wanted(
+    kind: ResourceKind, resource: Mapping[str, Any], wanted: Iterable[str]
+) -> dict[str, Any]:
     found: dict[str, Any] = {"schemas": resource["schemas"], "id": resource["id"]}
     for text in wanted:
         try:
@@ -255,15 +259,15 @@ def _only(kind: ResourceKind, resource: Mapping[str, Any], wanted: Iterable[str]
         if path.sub is None:
             target[name] = source[name]
         else:
-            target[name] = _part(source[name], target.get(name), path.sub["name"])
+            target[name] = _add_part(source[name], target.get(name), path.sub["name"])
     return found
 
 
-def _part(value: Any, there: Any, sub: str) -> Any:
+def _add_part(value: Any, there: Any, sub: str) -> Any:
     """``there`` with one more sub-attribute of ``value``."""
     if isinstance(value, list):
         before = there if isinstance(there, list) else [{} for _ in value]
-        return [_part(v, b, sub) for v, b in zip(value, before)]
+        return [_add_part(v, b, sub) for v, b in zip(value, before)]
     part = dict(there) if isinstance(there, dict) else {}
     if isinstance(value, dict) and sub in value:
         part[sub] = value[sub]

@@ -23,7 +23,7 @@ PROVIDER, RESOURCE_TYPE, SCHEMA = (
 MOST_RESULTS = 200
 
 
-def attribute(name: str, kind: str = "string", **more: Any) -> dict[str, Any]:
+def define_attribute(name: str, kind: str = "string", **more: Any) -> dict[str, Any]:
     """An attribute definition with the defaults of RFC 7643, 2.2; ``sub`` are sub-attributes."""
     found: dict[str, Any] = {
         "name": name,
@@ -50,171 +50,176 @@ def attribute(name: str, kind: str = "string", **more: Any) -> dict[str, Any]:
 _READ_ONLY = {"mutability": "readOnly"}
 
 
-def _reference(*kinds: str, **more: Any) -> dict[str, Any]:
-    return attribute("$ref", "reference", referenceTypes=list(kinds), **more)
+def _reference_attribute(*kinds: str, **more: Any) -> dict[str, Any]:
+    return define_attribute("$ref", "reference", referenceTypes=list(kinds), **more)
 
 
-def _user() -> list[dict[str, Any]]:
+def _user_attributes() -> list[dict[str, Any]]:
     names = ("formatted", "familyName", "givenName")
     return [
-        attribute("userName", required=True, uniqueness="server", about="Name to sign in with"),
-        attribute("name", "complex", sub=[attribute(name) for name in names]),
-        attribute("displayName", about="Function shown with the account"),
-        attribute("title", about="Function"),
-        attribute("active", "boolean", about="Whether the account may sign in"),
-        attribute(
+        define_attribute(
+            "userName", required=True, uniqueness="server", about="Name to sign in with"
+        ),
+        define_attribute("name", "complex", sub=[define_attribute(name) for name in names]),
+        define_attribute("displayName", about="Function shown with the account"),
+        define_attribute("title", about="Function"),
+        define_attribute("active", "boolean", about="Whether the account may sign in"),
+        define_attribute(
             "emails",
             "complex",
             many=True,
             sub=[
-                attribute("value", about="Professional address"),
-                attribute("display"),
-                attribute("type", values=["work", "other"]),
-                attribute("primary", "boolean"),
+                define_attribute("value", about="Professional address"),
+                define_attribute("display"),
+                define_attribute("type", values=["work", "other"]),
+                define_attribute("primary", "boolean"),
             ],
         ),
-        attribute(
+        define_attribute(
             "entitlements",
             "complex",
             many=True,
             about="Licences, by their identifier",
             sub=[
-                attribute("value"),
-                attribute("display"),
-                attribute("type"),
-                attribute("primary", "boolean"),
+                define_attribute("value"),
+                define_attribute("display"),
+                define_attribute("type"),
+                define_attribute("primary", "boolean"),
             ],
         ),
-        attribute(
+        define_attribute(
             "groups",
             "complex",
             many=True,
             **_READ_ONLY,
             sub=[
-                attribute("value", **_READ_ONLY),
-                _reference("Group", **_READ_ONLY),
-                attribute("display", **_READ_ONLY),
-                attribute("type", values=["direct"], **_READ_ONLY),
+                define_attribute("value", **_READ_ONLY),
+                _reference_attribute("Group", **_READ_ONLY),
+                define_attribute("display", **_READ_ONLY),
+                define_attribute("type", values=["direct"], **_READ_ONLY),
             ],
         ),
     ]
 
 
-def _account() -> list[dict[str, Any]]:
+def _account_attributes() -> list[dict[str, Any]]:
     return [
-        attribute("state", values=["pending", "active", "suspended", "declined"]),
-        attribute("reason", about="Told to the person"),
-        attribute("expires", about="Day (YYYY-MM-DD) by which the account must be renewed"),
-        attribute(
+        define_attribute("state", values=["pending", "active", "suspended", "declined"]),
+        define_attribute("reason", about="Told to the person"),
+        define_attribute("expires", about="Day (YYYY-MM-DD) by which the account must be renewed"),
+        define_attribute(
             "entity",
             "complex",
             about="The entity the person belongs to",
             sub=[
-                attribute("value"),
-                _reference("Entity"),
+                define_attribute("value"),
+                _reference_attribute("Entity"),
             ],
         ),
-        attribute("lastSignIn", "dateTime", **_READ_ONLY),
+        define_attribute("lastSignIn", "dateTime", **_READ_ONLY),
     ]
 
 
-def _entity() -> list[dict[str, Any]]:
+def _entity_attributes() -> list[dict[str, Any]]:
     return [
-        attribute("displayName", required=True, about="Name of the organisation"),
-        attribute("siret", about="14 digits, of the seat"),
-        attribute("legalCode", about="INSEE's legal category"),
-        attribute("agreement", about="Number of the avenant"),
-        attribute("quota", "integer", about="km² it may ask for in a year"),
-        attribute(
+        define_attribute("displayName", required=True, about="Name of the organisation"),
+        define_attribute("siret", about="14 digits, of the seat"),
+        define_attribute("legalCode", about="INSEE's legal category"),
+        define_attribute("agreement", about="Number of the avenant"),
+        define_attribute("quota", "integer", about="km² it may ask for in a year"),
+        define_attribute(
             "status",
             values=["waiting", "accepted", "refused", "suspended"],
             about="The word of the BE",
             **_READ_ONLY,
         ),
-        attribute("statusReason", **_READ_ONLY),
+        define_attribute("statusReason", **_READ_ONLY),
     ]
 
 
-def _group() -> list[dict[str, Any]]:
+def _group_attributes() -> list[dict[str, Any]]:
     members = [
-        attribute("value", mutability="immutable"),
-        _reference("User", mutability="immutable"),
-        attribute("type", values=["User"], mutability="immutable"),
-        attribute("display", **_READ_ONLY),
+        define_attribute("value", mutability="immutable"),
+        _reference_attribute("User", mutability="immutable"),
+        define_attribute("type", values=["User"], mutability="immutable"),
+        define_attribute("display", **_READ_ONLY),
     ]
     return [
-        attribute("displayName", required=True),
-        attribute("members", "complex", many=True, sub=members),
+        define_attribute("displayName", required=True),
+        define_attribute("members", "complex", many=True, sub=members),
     ]
 
 
-def _enterprise() -> list[dict[str, Any]]:
-    return [attribute(name) for name in ("organization", "department", "division")]
+def _enterprise_attributes() -> list[dict[str, Any]]:
+    return [define_attribute(name) for name in ("organization", "department", "division")]
 
 
-def _uri(name: str) -> dict[str, Any]:
-    return attribute(name, "reference", referenceTypes=["uri"], required=True, **_READ_ONLY)
+def _uri_attribute(name: str) -> dict[str, Any]:
+    return define_attribute(name, "reference", referenceTypes=["uri"], required=True, **_READ_ONLY)
 
 
 def _group_of(name: str, sub: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-    return attribute(name, "complex", sub=sub, **more, **_READ_ONLY)
+    return define_attribute(name, "complex", sub=sub, **more, **_READ_ONLY)
 
 
-def _provider() -> list[dict[str, Any]]:
-    supported = attribute("supported", "boolean", required=True, **_READ_ONLY)
+def _provider_attributes() -> list[dict[str, Any]]:
+    supported = define_attribute("supported", "boolean", required=True, **_READ_ONLY)
     counted = {"bulk": ("maxOperations", "maxPayloadSize"), "filter": ("maxResults",)}
     found = [
         _group_of(name, [supported], required=True)
         for name in ("patch", "changePassword", "sort", "etag")
     ]
     for name, numbers in counted.items():
-        whole = [attribute(number, "integer", **_READ_ONLY) for number in numbers]
+        whole = [define_attribute(number, "integer", **_READ_ONLY) for number in numbers]
         found.append(_group_of(name, [supported, *whole], required=True))
-    scheme = [attribute(name, **_READ_ONLY) for name in ("name", "description", "type")]
+    scheme = [define_attribute(name, **_READ_ONLY) for name in ("name", "description", "type")]
     return [*found, _group_of("authenticationSchemes", scheme, many=True, required=True)]
 
 
-def _described() -> dict[str, tuple[str, list[dict[str, Any]]]]:
+def _discovery_schemas() -> dict[str, tuple[str, list[dict[str, Any]]]]:
     """The schemas of the discovery documents themselves; all read-only."""
     heading = [
-        attribute("id", **_READ_ONLY),
-        attribute("name", required=True, **_READ_ONLY),
-        attribute("description", **_READ_ONLY),
+        define_attribute("id", **_READ_ONLY),
+        define_attribute("name", required=True, **_READ_ONLY),
+        define_attribute("description", **_READ_ONLY),
     ]
-    extension = [_uri("schema"), attribute("required", "boolean", required=True, **_READ_ONLY)]
+    extension = [
+        _uri_attribute("schema"),
+        define_attribute("required", "boolean", required=True, **_READ_ONLY),
+    ]
     extensions = _group_of("schemaExtensions", extension, many=True)
-    attributes = _group_of("attributes", [attribute("name", **_READ_ONLY)], many=True)
-    kind = [*heading, _uri("endpoint"), _uri("schema"), extensions]
+    attributes = _group_of("attributes", [define_attribute("name", **_READ_ONLY)], many=True)
+    kind = [*heading, _uri_attribute("endpoint"), _uri_attribute("schema"), extensions]
     return {
-        PROVIDER: ("ServiceProviderConfig", _provider()),
+        PROVIDER: ("ServiceProviderConfig", _provider_attributes()),
         RESOURCE_TYPE: ("ResourceType", kind),
         SCHEMA: ("Schema", [*heading, attributes]),
     }
 
 
 SCHEMAS: Mapping[str, tuple[str, list[dict[str, Any]]]] = {
-    USER: ("User", _user()),
-    ENTERPRISE: ("EnterpriseUser", _enterprise()),
-    ACCOUNT: ("Account", _account()),
-    GROUP: ("Group", _group()),
-    ENTITY: ("Entity", _entity()),
-    **_described(),
+    USER: ("User", _user_attributes()),
+    ENTERPRISE: ("EnterpriseUser", _enterprise_attributes()),
+    ACCOUNT: ("Account", _account_attributes()),
+    GROUP: ("Group", _group_attributes()),
+    ENTITY: ("Entity", _entity_attributes()),
+    **_discovery_schemas(),
 }
 """URN → (name, attributes)."""
 
 COMMON = (
-    attribute("id", caseExact=True, returned="always", **_READ_ONLY),
-    attribute("externalId", caseExact=True),
-    attribute(
+    define_attribute("id", caseExact=True, returned="always", **_READ_ONLY),
+    define_attribute("externalId", caseExact=True),
+    define_attribute(
         "meta",
         "complex",
         **_READ_ONLY,
         sub=[
-            attribute("resourceType", **_READ_ONLY),
-            attribute("created", "dateTime", **_READ_ONLY),
-            attribute("lastModified", "dateTime", **_READ_ONLY),
-            attribute("location", "reference", referenceTypes=["uri"], **_READ_ONLY),
-            attribute("version", caseExact=True, **_READ_ONLY),
+            define_attribute("resourceType", **_READ_ONLY),
+            define_attribute("created", "dateTime", **_READ_ONLY),
+            define_attribute("lastModified", "dateTime", **_READ_ONLY),
+            define_attribute("location", "reference", referenceTypes=["uri"], **_READ_ONLY),
+            define_attribute("version", caseExact=True, **_READ_ONLY),
         ],
     ),
 )

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Callable
 
 from dinamis_qgis.sandbox.auth.accounts import TrainingAccount
-from dinamis_qgis.sandbox.scim.directory import Directory, Row, stamp
+from dinamis_qgis.sandbox.scim.directory import Directory, Row, format_stamp
 from dinamis_qgis.sandbox.scim.filters import Path, ScimError, parse_filter, parse_path
-from dinamis_qgis.sandbox.scim.resources import clean_resource, patched, shown
+from dinamis_qgis.sandbox.scim.resources import choose_attributes, clean_resource, patch_resource
 from dinamis_qgis.sandbox.scim.schemas import (
     ACCOUNT,
     KINDS,
@@ -27,7 +27,7 @@ _ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def routes(
+def scim_routes(
     directory: Directory, account_of: Callable[[HttpRequest], TrainingAccount]
 ) -> list[Route]:
     """Everything below ``/scim/v2``."""
@@ -66,7 +66,7 @@ class ScimService:
         head = parts[0] if parts else ""
         if head in ("ServiceProviderConfig", "ResourceTypes", "Schemas"):
             _only_get(request)
-            return _json(discovery(root, head, parts[1:], request))
+            return _scim_json(discovery_document(root, head, parts[1:], request))
         if head in ("Bulk", "Me"):
             raise ScimError(501, "Not implemented.")
         if head in ("", ".search"):
@@ -110,7 +110,7 @@ class ScimService:
         if request.method == "PUT":
             body = clean_resource(kind, read_body(request), row.body)
         elif request.method == "PATCH":
-            body = patched(kind, row.body, read_body(request))
+            body = patch_resource(kind, row.body, read_body(request))
         else:
             raise ScimError(405, "Method not allowed.")
         body = self._settled(kind, account, body)
@@ -137,24 +137,29 @@ class ScimService:
     ) -> Response:
         if request.method != ("POST" if by_post else "GET"):
             raise ScimError(405, "Method not allowed.")
-        asked = read_body(request) if by_post else _query(request)
+        asked = read_body(request) if by_post else _query_values(request)
         relay = account.relay["id"]
-        start, count = _number(asked, "startIndex", 1), _number(asked, "count", MOST_RESULTS)
+        start, count = (
+            _read_number(asked, "startIndex", 1),
+            _read_number(asked, "count", MOST_RESULTS),
+        )
         found: list[tuple[ResourceKind, Row, dict[str, Any]]] = []
         for kind in kinds:
             rows = self.directory.rows(kind.name, relay)
             wholes = [(kind, row, self._whole(request, kind, row)) for row in rows]
-            found += [w for w in wholes if _passes(kind, asked, w[2], alone=len(kinds) == 1)]
-        found = _sorted(found, asked)
+            found += [w for w in wholes if _passes_filter(kind, asked, w[2], alone=len(kinds) == 1)]
+        found = _sort_found(found, asked)
         start = max(1, start)
         page = found[start - 1 : start - 1 + max(0, min(count, MOST_RESULTS))]
-        return _json(
+        return _scim_json(
             {
                 "schemas": [_LIST],
                 "totalResults": len(found),
                 "startIndex": start,
                 "itemsPerPage": len(page),
-                "Resources": [shown(k, w, *_choice(asked)) for k, _, w in page],
+                "Resources": [
+                    choose_attributes(k, w, *_chosen_attributes(asked)) for k, _, w in page
+                ],
             }
         )
 
@@ -162,7 +167,9 @@ class ScimService:
         self, request: HttpRequest, kind: ResourceKind, row: Row, status: int = 200
     ) -> Response:
         whole = self._whole(request, kind, row)
-        answer = _json(shown(kind, whole, *_choice(_query(request))), status)
+        answer = _scim_json(
+            choose_attributes(kind, whole, *_chosen_attributes(_query_values(request))), status
+        )
         answer.headers["ETag"] = row.etag
         return answer
 
@@ -178,15 +185,17 @@ class ScimService:
             entity["$ref"] = f"{root}/Entities/{entity['value']}"
         found["meta"] = {
             "resourceType": kind.name,
-            "created": stamp(row.created),
-            "lastModified": stamp(row.modified),
+            "created": format_stamp(row.created),
+            "lastModified": format_stamp(row.modified),
             "location": self._location(request, kind, row),
             "version": row.etag,
         }
         return found
 
 
-def discovery(root: str, head: str, rest: list[str], request: HttpRequest) -> dict[str, Any]:
+def discovery_document(
+    root: str, head: str, rest: list[str], request: HttpRequest
+) -> dict[str, Any]:
     """A discovery document, or the list of them (RFC 7644, 4)."""
     if request.first("filter"):
         raise ScimError(403, "These cannot be filtered.")
@@ -231,10 +240,10 @@ def error_response(problem: ScimError) -> Response:
     body = {"schemas": [_ERROR], "status": str(problem.status), "detail": str(problem)}
     if problem.kind:
         body["scimType"] = problem.kind
-    return _json(body, problem.status)
+    return _scim_json(body, problem.status)
 
 
-def _json(value: Any, status: int = 200) -> Response:
+def _scim_json(value: Any, status: int = 200) -> Response:
     body = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
     return Response(status, body, "application/scim+json")
 
@@ -244,7 +253,7 @@ def _only_get(request: HttpRequest) -> None:
         raise ScimError(405, "Method not allowed.")
 
 
-def _query(request: HttpRequest) -> dict[str, Any]:
+def _query_values(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {name: values[0] for name, values in request.query.items()}
     for name in ("attributes", "excludedAttributes"):
         if name in found:
@@ -252,7 +261,7 @@ def _query(request: HttpRequest) -> dict[str, Any]:
     return found
 
 
-def _choice(asked: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+def _chosen_attributes(asked: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     def texts(name: str) -> list[str]:
         value = asked.get(name)
         return [x for x in value if isinstance(x, str)] if isinstance(value, list) else []
@@ -260,7 +269,7 @@ def _choice(asked: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     return texts("attributes"), texts("excludedAttributes")
 
 
-def _number(asked: Any, name: str, default: int) -> int:
+def _read_number(asked: Any, name: str, default: int) -> int:
     if not isinstance(asked, dict):
         raise ScimError(400, "The body must be a JSON object.", "invalidSyntax")
     try:
@@ -269,7 +278,7 @@ def _number(asked: Any, name: str, default: int) -> int:
         raise ScimError(400, f"“{name}” is not a number.", "invalidValue") from None
 
 
-def _passes(
+def _passes_filter(
     kind: ResourceKind, asked: Mapping[str, Any], resource: Mapping[str, Any], *, alone: bool
 ) -> bool:
     text = asked.get("filter")
@@ -283,7 +292,7 @@ def _passes(
         return False  # of all kinds: this one does not have the attribute
 
 
-def _sorted(
+def _sort_found(
     found: list[tuple[ResourceKind, Row, dict[str, Any]]], asked: Mapping[str, Any]
 ) -> list[tuple[ResourceKind, Row, dict[str, Any]]]:
     name = asked.get("sortBy")

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Callable
 
-from dinamis_qgis.sandbox.stac.values import check_geometry, instant, interval, is_number, problem
+from dinamis_qgis.sandbox.stac.values import (
+    check_geometry,
+    is_number,
+    malformed_search,
+    parse_instant,
+    parse_interval,
+)
 
 MAX_LIMIT = 10000
 DEFAULT_LIMIT = 10
@@ -40,35 +46,35 @@ def from_query(query: Mapping[str, Sequence[str]]) -> SearchRequest:
         if query.get(name):
             body[name] = [part for value in query[name] for part in value.split(",") if part]
     for name, read in _TEXTS.items():
-        text = _one(query, name)
+        text = _first_value(query, name)
         if text:
             body[name] = read(name, text)
     return from_body(body)
 
 
-def _numbers(name: str, text: str) -> list[float]:
+def _read_numbers(name: str, text: str) -> list[float]:
     try:
         return [float(part) for part in text.split(",")]
     except ValueError as error:
-        raise problem(f"{name} must be numbers separated by commas.") from error
+        raise malformed_search(f"{name} must be numbers separated by commas.") from error
 
 
-def _integer(name: str, text: str) -> int:
+def _read_integer(name: str, text: str) -> int:
     if not re.fullmatch(r"[+-]?\d{1,15}", text):
-        raise problem(f"{name} must be an integer.")
+        raise malformed_search(f"{name} must be an integer.")
     return int(text)
 
 
-def _one(query: Mapping[str, Sequence[str]], name: str) -> str:
+def _first_value(query: Mapping[str, Sequence[str]], name: str) -> str:
     values = query.get(name)
     return values[0].strip() if values else ""
 
 
-def _json(name: str, text: str) -> Any:
+def _read_json(name: str, text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise problem(f"{name} must be JSON.") from error
+        raise malformed_search(f"{name} must be JSON.") from error
 
 
 def _sort_text(part: str) -> dict[str, str]:
@@ -77,11 +83,11 @@ def _sort_text(part: str) -> dict[str, str]:
 
 
 _TEXTS: dict[str, Callable[[str, str], Any]] = {
-    "bbox": _numbers,
-    "intersects": _json,
-    "query": _json,
+    "bbox": _read_numbers,
+    "intersects": _read_json,
+    "query": _read_json,
     "sortby": lambda name, text: [_sort_text(part) for part in text.split(",") if part.strip()],
-    "limit": _integer,
+    "limit": _read_integer,
     "datetime": lambda name, text: text,
     "token": lambda name, text: text,
 }
@@ -93,41 +99,41 @@ def from_body(body: Any) -> SearchRequest:
     if body is None:
         body = {}
     if not isinstance(body, dict):
-        raise problem("The body must be a JSON object.")
+        raise malformed_search("The body must be a JSON object.")
     search = SearchRequest()
-    search.collections, search.ids = _texts(body, "collections"), _texts(body, "ids")
+    search.collections, search.ids = _read_texts(body, "collections"), _read_texts(body, "ids")
     if body.get("bbox") is not None and body.get("intersects") is not None:
-        raise problem("bbox and intersects cannot be given together.")
+        raise malformed_search("bbox and intersects cannot be given together.")
     if body.get("bbox") is not None:
-        search.boxes = _boxes(body["bbox"])
+        search.boxes = _read_boxes(body["bbox"])
     if body.get("intersects") is not None:
         search.geometry = check_geometry(body["intersects"])
     if body.get("datetime") is not None:
-        search.start, search.end = interval(body["datetime"])
-    search.limit = _limit(body.get("limit"))
-    search.sort = _sort(body.get("sortby"))
-    search.query = _query(body.get("query"))
+        search.start, search.end = parse_interval(body["datetime"])
+    search.limit = _read_limit(body.get("limit"))
+    search.sort = _read_sort(body.get("sortby"))
+    search.query = _read_query(body.get("query"))
     if body.get("token") is not None:
-        search.token = _token(body["token"])
+        search.token = _read_token(body["token"])
     return search
 
 
-def _texts(body: Mapping[str, Any], name: str) -> list[str]:
+def _read_texts(body: Mapping[str, Any], name: str) -> list[str]:
     value = body.get(name)
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise problem(f"{name} must be a list of texts.")
+        raise malformed_search(f"{name} must be a list of texts.")
     return value
 
 
-def _boxes(value: Any) -> list[tuple[float, float, float, float]]:
+def _read_boxes(value: Any) -> list[tuple[float, float, float, float]]:
     if (
         not isinstance(value, list)
         or len(value) not in (4, 6)
         or not all(is_number(v) for v in value)
     ):
-        raise problem("bbox must hold 4 or 6 numbers.")
+        raise malformed_search("bbox must hold 4 or 6 numbers.")
     half = len(value) // 2
     west, south, east, north = (
         float(value[0]),
@@ -136,29 +142,29 @@ def _boxes(value: Any) -> list[tuple[float, float, float, float]]:
         float(value[half + 1]),
     )
     if south > north:
-        raise problem("bbox: south is greater than north.")
+        raise malformed_search("bbox: south is greater than north.")
     if half == 3 and value[2] > value[5]:
-        raise problem("bbox: the lowest height is greater than the highest.")
+        raise malformed_search("bbox: the lowest height is greater than the highest.")
     if not (-180 <= west <= 180 and -180 <= east <= 180 and south >= -90 and north <= 90):
-        raise problem("bbox is out of longitudes -180 to 180 or latitudes -90 to 90.")
+        raise malformed_search("bbox is out of longitudes -180 to 180 or latitudes -90 to 90.")
     if west > east:  # GeoJSON, RFC 7946 5.2: the box crosses the antimeridian
         return [(west, south, 180.0, north), (-180.0, south, east, north)]
     return [(west, south, east, north)]
 
 
-def _limit(value: Any) -> int:
+def _read_limit(value: Any) -> int:
     if value is None:
         return DEFAULT_LIMIT
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value < 10**15:
-        raise problem("limit must be an integer of at least 1, and a plausible one.")
+        raise malformed_search("limit must be an integer of at least 1, and a plausible one.")
     return min(value, MAX_LIMIT)  # OGC API Features, 7.15.3: more than the most is the most
 
 
-def _sort(value: Any) -> list[tuple[str, bool]]:
+def _read_sort(value: Any) -> list[tuple[str, bool]]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise problem("sortby must be a list.")
+        raise malformed_search("sortby must be a list.")
     keys = []
     for part in value:
         if (
@@ -167,41 +173,43 @@ def _sort(value: Any) -> list[tuple[str, bool]]:
             or not part["field"]
             or part.get("direction", "asc") not in ("asc", "desc")
         ):
-            raise problem("sortby: each key needs a field and a direction asc or desc.")
+            raise malformed_search("sortby: each key needs a field and a direction asc or desc.")
         keys.append((part["field"], part.get("direction", "asc") == "desc"))
     return keys
 
 
-def _query(value: Any) -> dict[str, dict[str, Any]]:
+def _read_query(value: Any) -> dict[str, dict[str, Any]]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise problem("query must be an object of properties.")
+        raise malformed_search("query must be an object of properties.")
     for name, tests in value.items():
         if not isinstance(tests, dict) or not tests:
-            raise problem(f"query: {name} needs an object of operators.")
+            raise malformed_search(f"query: {name} needs an object of operators.")
         for operator, wanted in tests.items():
             if operator not in _OPERATORS:
-                raise problem(f"query: {operator} is not an operator ({', '.join(_OPERATORS)}).")
+                raise malformed_search(
+                    f"query: {operator} is not an operator ({', '.join(_OPERATORS)})."
+                )
             if operator == "in" and not isinstance(wanted, list):
-                raise problem("query: in needs a list.")
+                raise malformed_search("query: in needs a list.")
             if operator in _TEXT_OPERATORS and not isinstance(wanted, str):
-                raise problem(f"query: {operator} needs a text.")
+                raise malformed_search(f"query: {operator} needs a text.")
             if operator in ("lt", "lte", "gt", "gte") and not (
                 is_number(wanted) or isinstance(wanted, str)
             ):
-                raise problem(f"query: {operator} needs a number or a text.")
+                raise malformed_search(f"query: {operator} needs a number or a text.")
     return value
 
 
-def _token(value: Any) -> tuple[str, str]:
+def _read_token(value: Any) -> tuple[str, str]:
     parts = value.split(":", 2) if isinstance(value, str) else []
     if len(parts) != 3 or parts[0] != "next":
-        raise problem("token is not one that this service gave.")
+        raise malformed_search("token is not one that this service gave.")
     return parts[1], parts[2]
 
 
-def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+def _ordered_test(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def test(have: Any, want: Any) -> bool:
         if isinstance(have, str) != isinstance(want, str) or isinstance(have, (list, dict)):
             return False
@@ -214,10 +222,10 @@ _TEXT_OPERATORS = ("startsWith", "endsWith", "contains")
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "eq": lambda have, want: bool(have == want),
     "neq": lambda have, want: bool(have != want),
-    "lt": _ordered(lambda have, want: have < want),
-    "lte": _ordered(lambda have, want: have <= want),
-    "gt": _ordered(lambda have, want: have > want),
-    "gte": _ordered(lambda have, want: have >= want),
+    "lt": _ordered_test(lambda have, want: have < want),
+    "lte": _ordered_test(lambda have, want: have <= want),
+    "gt": _ordered_test(lambda have, want: have > want),
+    "gte": _ordered_test(lambda have, want: have >= want),
     "in": lambda have, want: any(part in want for part in have)
     if isinstance(have, list)
     else have in want,
@@ -234,17 +242,19 @@ def value_of(item: Mapping[str, Any], name: str) -> Any:
     return item["properties"].get(name.removeprefix("properties."))
 
 
-def _touches(item: Mapping[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+def _touches_boxes(
+    item: Mapping[str, Any], boxes: Sequence[tuple[float, float, float, float]]
+) -> bool:
     west, south, east, north = item["bbox"]
     return any(west <= b[2] and east >= b[0] and south <= b[3] and north >= b[1] for b in boxes)
 
 
-def _matches(item: Mapping[str, Any], search: SearchRequest) -> bool:
+def _item_matches(item: Mapping[str, Any], search: SearchRequest) -> bool:
     if search.collections and item["collection"] not in search.collections:
         return False
     if search.ids and item["id"] not in search.ids:
         return False
-    when = instant(item["properties"]["datetime"])
+    when = parse_instant(item["properties"]["datetime"])
     if (search.start is not None and when < search.start) or (
         search.end is not None and when > search.end
     ):
@@ -259,7 +269,7 @@ def _matches(item: Mapping[str, Any], search: SearchRequest) -> bool:
     return True
 
 
-def _shapes(search: SearchRequest) -> Callable[[Mapping[str, Any]], bool]:
+def _footprint_test(search: SearchRequest) -> Callable[[Mapping[str, Any]], bool]:
     """The test of an item's footprint against the search's box or geometry."""
     if not search.boxes and search.geometry is None:
         return lambda item: True
@@ -268,14 +278,14 @@ def _shapes(search: SearchRequest) -> Callable[[Mapping[str, Any]], bool]:
     wanted = (
         [search.geometry]
         if search.geometry is not None
-        else [_polygon(box) for box in search.boxes]
+        else [_box_polygon(box) for box in search.boxes]
     )
     shapes = [ogr.CreateGeometryFromJson(json.dumps(shape)) for shape in wanted]
     if any(shape is None for shape in shapes):
-        raise problem("The geometry cannot be read.")
+        raise malformed_search("The geometry cannot be read.")
 
     def test(item: Mapping[str, Any]) -> bool:
-        if search.boxes and not _touches(item, search.boxes):
+        if search.boxes and not _touches_boxes(item, search.boxes):
             return False
         footprint = ogr.CreateGeometryFromJson(json.dumps(item["geometry"]))
         return any(footprint.Intersects(shape) for shape in shapes)
@@ -283,7 +293,7 @@ def _shapes(search: SearchRequest) -> Callable[[Mapping[str, Any]], bool]:
     return test
 
 
-def _polygon(box: tuple[float, float, float, float]) -> dict[str, Any]:
+def _box_polygon(box: tuple[float, float, float, float]) -> dict[str, Any]:
     west, south, east, north = box
     if west == east or south == north:
         return {"type": "LineString", "coordinates": [[west, south], [east, north]]}
@@ -295,19 +305,19 @@ def _polygon(box: tuple[float, float, float, float]) -> dict[str, Any]:
     }
 
 
-def run(
+def run_search(
     items: Sequence[dict[str, Any]], search: SearchRequest, limit: int
 ) -> tuple[list[dict[str, Any]], bool]:
     """The page of ``items`` that the search asks for and whether more follow.
 
     ``items`` come latest first.
     """
-    inside = _shapes(search)
-    found = [item for item in items if _matches(item, search) and inside(item)]
+    inside = _footprint_test(search)
+    found = [item for item in items if _item_matches(item, search) and inside(item)]
     for name, descending in reversed(search.sort):
         # Items without a value come last, either way.
         have = [item for item in found if value_of(item, name) is not None]
-        have.sort(key=lambda item: _rank(value_of(item, name)), reverse=descending)
+        have.sort(key=lambda item: _sort_rank(value_of(item, name)), reverse=descending)
         found = have + [item for item in found if value_of(item, name) is None]
     first = 0
     if search.token is not None:
@@ -315,12 +325,12 @@ def run(
             k for k, item in enumerate(found) if (item["collection"], item["id"]) == search.token
         ]
         if not places:
-            raise problem("token does not belong to this search.")
+            raise malformed_search("token does not belong to this search.")
         first = places[0] + 1
     return found[first : first + limit], len(found) > first + limit
 
 
-def _rank(value: Any) -> tuple[int, Any]:
+def _sort_rank(value: Any) -> tuple[int, Any]:
     """A key by which values of mixed types sort."""
     if isinstance(value, (int, float)):
         return (0, value)

@@ -6,7 +6,13 @@ import copy
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from dinamis_qgis.sandbox.stac.query import MAX_LIMIT, SearchRequest, from_body, from_query, run
+from dinamis_qgis.sandbox.stac.query import (
+    MAX_LIMIT,
+    SearchRequest,
+    from_body,
+    from_query,
+    run_search,
+)
 from dinamis_qgis.sandbox.web.web import (
     HttpProblem,
     HttpRequest,
@@ -58,7 +64,7 @@ _COLLECTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def routes(world: World) -> list[Route]:
+def stac_routes(world: World) -> list[Route]:
     """The routes under ``/stac``."""
     api = _StacApi(world)
     return [
@@ -78,11 +84,11 @@ def routes(world: World) -> list[Route]:
     ]
 
 
-def _link(rel: str, href: str, kind: str = _JSON, **more: Any) -> dict[str, Any]:
+def _make_link(rel: str, href: str, kind: str = _JSON, **more: Any) -> dict[str, Any]:
     return {"rel": rel, "type": kind, "href": href, **more}
 
 
-def render(item: dict[str, Any], root: str) -> dict[str, Any]:
+def render_item(item: dict[str, Any], root: str) -> dict[str, Any]:
     """A stored item as served: absolute hrefs and the links of the API."""
     base = f"{root}/stac"
     home = f"{base}/collections/{quote(item['collection'])}"
@@ -96,10 +102,10 @@ def render(item: dict[str, Any], root: str) -> dict[str, Any]:
         for link in item["links"]
     ]
     out["links"] = [
-        _link("collection", home),
-        _link("parent", home),
-        _link("root", f"{base}/"),
-        _link("self", f"{home}/items/{quote(item['id'])}", _GEOJSON),
+        _make_link("collection", home),
+        _make_link("parent", home),
+        _make_link("root", f"{base}/"),
+        _make_link("self", f"{home}/items/{quote(item['id'])}", _GEOJSON),
         *own,
     ]
     return out
@@ -112,15 +118,17 @@ class _StacApi:
     def landing(self, request: HttpRequest) -> Response:
         base = f"{request.root}/stac"
         links = [
-            _link("self", f"{base}/"),
-            _link("root", f"{base}/"),
-            _link("data", f"{base}/collections"),
-            _link("conformance", f"{base}/conformance"),
-            _link("search", f"{base}/search", _GEOJSON, method="GET"),
-            _link("search", f"{base}/search", _GEOJSON, method="POST"),
-            _link("service-desc", f"{base}/api", "application/vnd.oai.openapi+json;version=3.0"),
+            _make_link("self", f"{base}/"),
+            _make_link("root", f"{base}/"),
+            _make_link("data", f"{base}/collections"),
+            _make_link("conformance", f"{base}/conformance"),
+            _make_link("search", f"{base}/search", _GEOJSON, method="GET"),
+            _make_link("search", f"{base}/search", _GEOJSON, method="POST"),
+            _make_link(
+                "service-desc", f"{base}/api", "application/vnd.oai.openapi+json;version=3.0"
+            ),
             *(
-                _link("child", f"{base}/collections/{name}", title=about["title"])
+                _make_link("child", f"{base}/collections/{name}", title=about["title"])
                 for name, about in _COLLECTIONS.items()
             ),
         ]
@@ -170,9 +178,9 @@ class _StacApi:
             {
                 "collections": found,
                 "links": [
-                    _link("root", f"{base}/"),
-                    _link("parent", f"{base}/"),
-                    _link("self", f"{base}/collections"),
+                    _make_link("root", f"{base}/"),
+                    _make_link("parent", f"{base}/"),
+                    _make_link("self", f"{base}/collections"),
                 ],
             }
         )
@@ -211,10 +219,10 @@ class _StacApi:
                 "temporal": {"interval": [[dates[0] if dates else None, None]]},
             },
             "links": [
-                _link("items", f"{home}/items", _GEOJSON),
-                _link("parent", f"{base}/"),
-                _link("root", f"{base}/"),
-                _link("self", home),
+                _make_link("items", f"{home}/items", _GEOJSON),
+                _make_link("parent", f"{base}/"),
+                _make_link("root", f"{base}/"),
+                _make_link("self", home),
             ],
         }
 
@@ -228,7 +236,7 @@ class _StacApi:
                     "description": f"Item {request.match['item']} does not exist.",
                 },
             )
-        return json_response(render(found, request.root), content_type=_GEOJSON)
+        return json_response(render_item(found, request.root), content_type=_GEOJSON)
 
     def collection_items(self, request: HttpRequest) -> Response:
         name = self._known(request)
@@ -253,18 +261,20 @@ class _StacApi:
         self, request: HttpRequest, search: SearchRequest, url: str, body: dict[str, Any] | None
     ) -> Response:
         limit = min(search.limit, MAX_LIMIT)
-        found, more = run(self.world.items(), search, limit)
+        found, more = run_search(self.world.items(), search, limit)
         links = [
-            _link("root", f"{request.root}/stac/"),
-            _link("self", url if body is not None else _with(url, request, None)),
+            _make_link("root", f"{request.root}/stac/"),
+            _make_link("self", url if body is not None else _with_token(url, request, None)),
         ]
         if more:
             token = f"next:{found[-1]['collection']}:{found[-1]['id']}"
             if body is None:
-                links.append(_link("next", _with(url, request, token), _GEOJSON, method="GET"))
+                links.append(
+                    _make_link("next", _with_token(url, request, token), _GEOJSON, method="GET")
+                )
             else:
                 links.append(
-                    _link(
+                    _make_link(
                         "next",
                         url,
                         _GEOJSON,
@@ -276,7 +286,7 @@ class _StacApi:
         return json_response(
             {
                 "type": "FeatureCollection",
-                "features": [render(item, request.root) for item in found],
+                "features": [render_item(item, request.root) for item in found],
                 "links": links,
                 "context": {"limit": limit, "returned": len(found)},
                 "numberReturned": len(found),
@@ -285,7 +295,7 @@ class _StacApi:
         )
 
 
-def _with(url: str, request: HttpRequest, token: str | None) -> str:
+def _with_token(url: str, request: HttpRequest, token: str | None) -> str:
     """``url`` with the request's query, its token replaced."""
     pairs = [
         (name, value)

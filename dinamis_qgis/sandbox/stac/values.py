@@ -24,7 +24,7 @@ _KINDS = {
 }
 
 
-def problem(text: str) -> HttpProblem:
+def malformed_search(text: str) -> HttpProblem:
     """The 400 of a malformed search."""
     return HttpProblem(400, text)
 
@@ -45,7 +45,7 @@ def check_geometry(value: Any) -> dict[str, Any]:
     Raises HttpProblem 400.
     """
     if not isinstance(value, dict):
-        raise problem("The geometry must be a GeoJSON geometry.")
+        raise malformed_search("The geometry must be a GeoJSON geometry.")
     kind = value.get("type")
     if kind == "GeometryCollection":
         parts = value.get("geometries")
@@ -54,10 +54,10 @@ def check_geometry(value: Any) -> dict[str, Any]:
             or not parts
             or any(isinstance(p, dict) and p.get("type") == kind for p in parts)
         ):
-            raise problem("geometries must be a list of simple geometries.")
+            raise malformed_search("geometries must be a list of simple geometries.")
         return {"type": kind, "geometries": [check_geometry(part) for part in parts]}
     if not isinstance(kind, str) or kind not in _KINDS:
-        raise problem("The geometry has no known GeoJSON type.")
+        raise malformed_search("The geometry has no known GeoJSON type.")
     _check_positions(value.get("coordinates"), _KINDS[kind], kind)
     return {"type": kind, "coordinates": value["coordinates"]}
 
@@ -71,12 +71,12 @@ def _check_positions(value: Any, depth: int, kind: str) -> None:
             or abs(value[0]) > 180
             or abs(value[1]) > 90
         ):
-            raise problem(
+            raise malformed_search(
                 "The geometry holds a position that is not longitude and latitude in degrees."
             )
         return
     if not isinstance(value, list) or not value:
-        raise problem("The geometry's coordinates are not nested as its type wants.")
+        raise malformed_search("The geometry's coordinates are not nested as its type wants.")
     for part in value:
         _check_positions(part, depth - 1, kind)
     if (
@@ -84,39 +84,39 @@ def _check_positions(value: Any, depth: int, kind: str) -> None:
         and depth == 1
         and (len(value) < 4 or value[0][:2] != value[-1][:2])
     ):
-        raise problem(
+        raise malformed_search(
             "A polygon's ring needs at least four positions, the last equal to the first."
         )
 
 
-def instant(text: str) -> datetime:
+def parse_instant(text: str) -> datetime:
     """An RFC 3339 date-time, with its zone: a day alone is none. Raises HttpProblem 400."""
     match = _RFC3339.fullmatch(text)
     if not match:
-        raise problem(f"datetime: {text!r} is not an RFC 3339 date and time.")
+        raise malformed_search(f"datetime: {text!r} is not an RFC 3339 date and time.")
     day, hour, fraction, zone = match.groups()
     zone = "+00:00" if zone in "Zz" else zone
     micro = (fraction or ".")[1:7].ljust(6, "0")
     try:
         return datetime.fromisoformat(f"{day}T{hour}.{micro}{zone}").astimezone(timezone.utc)
     except (ValueError, OverflowError) as error:
-        raise problem(f"datetime: {text!r} is not a possible date and time.") from error
+        raise malformed_search(f"datetime: {text!r} is not a possible date and time.") from error
 
 
-def interval(value: Any) -> tuple[datetime | None, datetime | None]:
+def parse_interval(value: Any) -> tuple[datetime | None, datetime | None]:
     """An instant or an interval, open (``..`` or empty) at either end but not both.
 
     Raises HttpProblem 400.
     """
     if not isinstance(value, str) or value.count("/") > 1 or not value.strip():
-        raise problem("datetime must be an instant or an interval.")
+        raise malformed_search("datetime must be an instant or an interval.")
     if "/" not in value:
-        return instant(value), instant(value)
+        return parse_instant(value), parse_instant(value)
     start, end = (None if part.strip() in ("", "..") else part for part in value.split("/"))
     if start is None and end is None:
-        raise problem("datetime: an interval cannot be open at both ends.")
-    low = instant(start) if start is not None else None
-    high = instant(end) if end is not None else None
+        raise malformed_search("datetime: an interval cannot be open at both ends.")
+    low = parse_instant(start) if start is not None else None
+    high = parse_instant(end) if end is not None else None
     if low is not None and high is not None and low > high:
-        raise problem("datetime: the interval ends before it starts.")
+        raise malformed_search("datetime: the interval ends before it starts.")
     return low, high

@@ -22,7 +22,7 @@ from dinamis_qgis.sandbox.stapi.products import (
 )
 from dinamis_qgis.sandbox.stapi.read import Asked, area_km2
 from dinamis_qgis.sandbox.world import World
-from dinamis_qgis.sandbox.world.deliver import Delivery, deliver, width_km
+from dinamis_qgis.sandbox.world.deliver import Delivery, deliver_scene, width_km
 
 log = logging.getLogger(__name__)
 OPEN = ("received", "accepted", "scheduled")
@@ -175,7 +175,7 @@ class OrderBook:
             asked.search_parameters(),
             asked.parameters,
         )
-        order.statuses.append(_status("received", "La demande est enregistrée.", created))
+        order.statuses.append(_status_entry("received", "La demande est enregistrée.", created))
         # The verdict is fixed when the order comes, and told when the service has looked at it.
         rule = broken_rule(product, asked, datetime.now(timezone.utc))
         if rule is not None:
@@ -228,7 +228,9 @@ class OrderBook:
                 raise TooLate(order.status)
             self._step(
                 order,
-                _status("user_cancelled", "La demande est annulée par le demandeur.", now_text()),
+                _status_entry(
+                    "user_cancelled", "La demande est annulée par le demandeur.", now_text()
+                ),
                 order.status,
             )
         return order
@@ -240,7 +242,7 @@ class OrderBook:
                 (
                     order.id,
                     order.account,
-                    time.time() if order.id not in self._orders else _seconds(order.created),
+                    time.time() if order.id not in self._orders else _as_seconds(order.created),
                     json.dumps(order.__dict__, ensure_ascii=False),
                 )
             ],
@@ -280,12 +282,12 @@ class OrderBook:
             return False
         if following == "completed" and order.item is None:
             try:
-                item = deliver(self._world, self._delivery(order))
+                item = deliver_scene(self._world, self._delivery(order))
             except Exception as error:  # whatever goes wrong ends the order, with its reason
                 log.exception("Order %s cannot be delivered", order.id)
                 self._step(
                     order,
-                    _status(
+                    _status_entry(
                         "failed",
                         "L’image n’a pas pu être produite.",
                         now_text(),
@@ -303,7 +305,7 @@ class OrderBook:
         }
         self._step(
             order,
-            _status(following, texts[following], now_text(), verdict[0] if verdict else None),
+            _status_entry(following, texts[following], now_text(), verdict[0] if verdict else None),
             before,
         )
         return True
@@ -342,11 +344,11 @@ def _same_relay(order: TrainingOrder, account: TrainingAccount) -> bool:
     return owner is not None and owner.relay.get("id") == account.relay.get("id")
 
 
-def _seconds(text: str) -> float:
+def _as_seconds(text: str) -> float:
     return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
 
-def _status(code: str, text: str, when: str, reason: str | None = None) -> dict[str, Any]:
+def _status_entry(code: str, text: str, when: str, reason: str | None = None) -> dict[str, Any]:
     return {"timestamp": when, "status_code": code, "reason_code": reason, "reason_text": text}
 
 

@@ -11,14 +11,14 @@ from typing import Any
 from dinamis_qgis.sandbox.stapi.orders import broken_rule
 from dinamis_qgis.sandbox.stapi.products import OrderableProduct
 from dinamis_qgis.sandbox.stapi.read import Asked
-from dinamis_qgis.sandbox.world.programme import digest
+from dinamis_qgis.sandbox.world.programme import text_digest
 
 SWATH_KM = {"pleiades-programmation": 20.0, "spot-programmation": 60.0}
 TILT = math.radians(11)
 """How far a descending sun-synchronous track leans west of south at these latitudes."""
 
 
-def passes(product: OrderableProduct, asked: Asked) -> list[dict[str, Any]]:
+def find_passes(product: OrderableProduct, asked: Asked) -> list[dict[str, Any]]:
     """When the satellites could take the area: a few minutes each time, every three days or so
     (imaginary orbits).
     """
@@ -35,7 +35,7 @@ def passes(product: OrderableProduct, asked: Asked) -> list[dict[str, Any]]:
         # aside.
         phase = (day.toordinal() * 7 + round(lon * 10)) % 26
         incidence = round(abs(phase - 13) / 13 * 45, 1)
-        begin = day + timedelta(minutes=640 + digest(f"{product.id}{day:%j}") % 35)
+        begin = day + timedelta(minutes=640 + text_digest(f"{product.id}{day:%j}") % 35)
         if (
             incidence <= ceiling
             and begin >= max(asked.start, now)
@@ -43,7 +43,7 @@ def passes(product: OrderableProduct, asked: Asked) -> list[dict[str, Any]]:
         ):
             platform = product.platforms[day.toordinal() % 2]
             found.append(
-                _opportunity(
+                _make_opportunity(
                     product, asked, (begin, begin + timedelta(minutes=3)), platform, incidence, lat
                 )
             )
@@ -51,7 +51,7 @@ def passes(product: OrderableProduct, asked: Asked) -> list[dict[str, Any]]:
     return found
 
 
-def swath(product: OrderableProduct, ring: list[list[float]], shift: float) -> dict[str, Any]:
+def swath_of(product: OrderableProduct, ring: list[list[float]], shift: float) -> dict[str, Any]:
     """The strip a pass sees: the product's swath along the track, over the whole area; ``shift``
     (-1 to 1) of half a swath aside.
     """
@@ -76,7 +76,7 @@ def swath(product: OrderableProduct, ring: list[list[float]], shift: float) -> d
     return {"type": "Polygon", "coordinates": [corners]}
 
 
-def _opportunity(
+def _make_opportunity(
     product: OrderableProduct,
     asked: Asked,
     when: tuple[datetime, datetime],
@@ -93,10 +93,10 @@ def _opportunity(
     )
     return {
         "type": "Feature",
-        "geometry": swath(
+        "geometry": swath_of(
             product,
             asked.geometry["coordinates"][0],
-            digest(f"{product.id}{when[0]:%j}") % 101 / 100 - 0.5,
+            text_digest(f"{product.id}{when[0]:%j}") % 101 / 100 - 0.5,
         ),
         "links": [],
         "id": f"{product.id}-{when[0]:%Y%m%d%H%M}",

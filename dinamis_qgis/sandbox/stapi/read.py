@@ -42,7 +42,7 @@ class Asked:
         """The upper bound that the filter sets on a property."""
         bounds = [
             value
-            for prop, op, value in _comparisons(self.filter)
+            for prop, op, value in _read_comparisons(self.filter)
             if prop == name and op in ("<", "<=", "=")
         ]
         return min(bounds) if bounds else None
@@ -50,76 +50,94 @@ class Asked:
     def search_parameters(self) -> dict[str, Any]:
         """As STAPI writes them in an order."""
         return {
-            "datetime": f"{_text(self.start)}/{_text(self.end)}",
+            "datetime": f"{_format_moment(self.start)}/{_format_moment(self.end)}",
             "geometry": self.geometry,
             "filter": self.filter,
         }
 
 
-def _text(when: datetime) -> str:
+def _format_moment(when: datetime) -> str:
     return when.isoformat().replace("+00:00", "Z")
 
 
-def fault(where: list[str], kind: str, message: str, given: Any = None) -> dict[str, Any]:
+def validation_fault(
+    where: list[str], kind: str, message: str, given: Any = None
+) -> dict[str, Any]:
     """One entry of a 422's ``detail``."""
     return {"type": kind, "loc": ["body", *where], "msg": message, "input": given}
 
 
-def refuse(*faults: dict[str, Any]) -> HttpProblem:
+def refuse_request(*faults: dict[str, Any]) -> HttpProblem:
     """The 422 of a request that cannot be understood."""
     return HttpProblem(422, list(faults))
 
 
 def read_order(request: HttpRequest, product: OrderableProduct) -> Asked:
     """The body of ``POST …/orders``. Raises HttpProblem 422."""
-    body = _body(request)
+    body = _read_body(request)
     if not isinstance(body.get("order_parameters"), dict):
-        raise refuse(
-            fault(["order_parameters"], "missing", "Field required", body.get("order_parameters"))
+        raise refuse_request(
+            validation_fault(
+                ["order_parameters"], "missing", "Field required", body.get("order_parameters")
+            )
         )
-    return _common(body, product, _parameters(body["order_parameters"], product))
+    return _read_common(body, product, _read_parameters(body["order_parameters"], product))
 
 
 def read_opportunity(request: HttpRequest, product: OrderableProduct) -> Asked:
     """The body of ``POST …/opportunities``. Raises HttpProblem 422."""
-    body = _body(request)
+    body = _read_body(request)
     limit, token = body.get("limit", 10), body.get("next")
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
-        raise refuse(fault(["limit"], "int_type", "Input should be a positive integer", limit))
+        raise refuse_request(
+            validation_fault(["limit"], "int_type", "Input should be a positive integer", limit)
+        )
     if token is not None and not isinstance(token, str):
-        raise refuse(fault(["next"], "string_type", "Input should be a valid string", token))
-    asked = _common(body, product, {})
+        raise refuse_request(
+            validation_fault(["next"], "string_type", "Input should be a valid string", token)
+        )
+    asked = _read_common(body, product, {})
     return Asked(asked.start, asked.end, asked.geometry, asked.filter, {}, min(limit, 100), token)
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
+def _read_body(request: HttpRequest) -> dict[str, Any]:
     try:
         body = request.json()
     except HttpProblem as error:
-        raise refuse(fault([], "json_invalid", "JSON decode error")) from error
+        raise refuse_request(validation_fault([], "json_invalid", "JSON decode error")) from error
     except RecursionError as error:
-        raise refuse(fault([], "json_invalid", "JSON nested too deeply")) from error
+        raise refuse_request(
+            validation_fault([], "json_invalid", "JSON nested too deeply")
+        ) from error
     if not isinstance(body, dict):
-        raise refuse(fault([], "model_attributes_type", "Input should be a valid dictionary", None))
+        raise refuse_request(
+            validation_fault(
+                [], "model_attributes_type", "Input should be a valid dictionary", None
+            )
+        )
     return body
 
 
-def _common(
+def _read_common(
     body: Mapping[str, Any], product: OrderableProduct, parameters: dict[str, Any]
 ) -> Asked:
-    start, end = _interval(body.get("datetime"))
+    start, end = _read_interval(body.get("datetime"))
     return Asked(
-        start, end, _polygon(body.get("geometry")), _filter(body.get("filter"), product), parameters
+        start,
+        end,
+        _read_polygon(body.get("geometry")),
+        _read_filter(body.get("filter"), product),
+        parameters,
     )
 
 
-def _interval(value: Any) -> tuple[datetime, datetime]:
+def _read_interval(value: Any) -> tuple[datetime, datetime]:
     if value is None:
-        raise refuse(fault(["datetime"], "missing", "Field required"))
+        raise refuse_request(validation_fault(["datetime"], "missing", "Field required"))
     parts = value.split("/") if isinstance(value, str) else []
     if len(parts) != 2:
-        raise refuse(
-            fault(
+        raise refuse_request(
+            validation_fault(
                 ["datetime"], "value_error", "Value error, an interval start/end is needed", value
             )
         )
@@ -127,8 +145,8 @@ def _interval(value: Any) -> tuple[datetime, datetime]:
     for part in parts:
         match = _MOMENT.fullmatch(part.strip())
         if match is None:
-            raise refuse(
-                fault(
+            raise refuse_request(
+                validation_fault(
                     ["datetime"],
                     "value_error",
                     "Value error, both ends need a date, a time and a time zone; open intervals "
@@ -146,38 +164,44 @@ def _interval(value: Any) -> tuple[datetime, datetime]:
                 ).astimezone(timezone.utc)
             )
         except (ValueError, OverflowError) as error:
-            raise refuse(
-                fault(["datetime"], "value_error", "Value error, not a possible date", value)
+            raise refuse_request(
+                validation_fault(
+                    ["datetime"], "value_error", "Value error, not a possible date", value
+                )
             ) from error
     if moments[1] < moments[0]:
-        raise refuse(fault(["datetime"], "value_error", "Value error, end before start", value))
+        raise refuse_request(
+            validation_fault(["datetime"], "value_error", "Value error, end before start", value)
+        )
     return moments[0], moments[1]
 
 
-def _polygon(value: Any) -> dict[str, Any]:
+def _read_polygon(value: Any) -> dict[str, Any]:
     if value is None:
-        raise refuse(fault(["geometry"], "missing", "Field required"))
+        raise refuse_request(validation_fault(["geometry"], "missing", "Field required"))
     try:
         geometry = check_geometry(value)
     except HttpProblem as error:
-        raise refuse(fault(["geometry"], "value_error", f"Value error, {error.detail}")) from error
+        raise refuse_request(
+            validation_fault(["geometry"], "value_error", f"Value error, {error.detail}")
+        ) from error
     if geometry["type"] != "Polygon":
-        raise refuse(
-            fault(
+        raise refuse_request(
+            validation_fault(
                 ["geometry"], "union_tag_invalid", "This product takes a Polygon", geometry["type"]
             )
         )
     return geometry
 
 
-def _parameters(given: dict[str, Any], product: OrderableProduct) -> dict[str, Any]:
+def _read_parameters(given: dict[str, Any], product: OrderableProduct) -> dict[str, Any]:
     known = product.order_parameters()["properties"]
     faults = []
     for name, value in given.items():
         rule = known.get(name)
         if rule is None:
             faults.append(
-                fault(
+                validation_fault(
                     ["order_parameters", name],
                     "extra_forbidden",
                     "Extra inputs are not permitted",
@@ -186,7 +210,7 @@ def _parameters(given: dict[str, Any], product: OrderableProduct) -> dict[str, A
             )
         elif not isinstance(value, str):
             faults.append(
-                fault(
+                validation_fault(
                     ["order_parameters", name],
                     "string_type",
                     "Input should be a valid string",
@@ -195,7 +219,7 @@ def _parameters(given: dict[str, Any], product: OrderableProduct) -> dict[str, A
             )
         elif "enum" in rule and value not in rule["enum"]:
             faults.append(
-                fault(
+                validation_fault(
                     ["order_parameters", name],
                     "enum",
                     f"Input should be one of {', '.join(rule['enum'])}",
@@ -204,24 +228,24 @@ def _parameters(given: dict[str, Any], product: OrderableProduct) -> dict[str, A
             )
         elif len(value) > rule.get("maxLength", len(value)):
             faults.append(
-                fault(
+                validation_fault(
                     ["order_parameters", name],
                     "string_too_long",
                     f"String should have at most {rule['maxLength']} characters",
                 )
             )
     if faults:
-        raise refuse(*faults)
+        raise refuse_request(*faults)
     return given
 
 
-def _filter(value: Any, product: OrderableProduct) -> dict[str, Any] | None:
+def _read_filter(value: Any, product: OrderableProduct) -> dict[str, Any] | None:
     if value is None or value == {}:
         return None
     known = product.queryables()["properties"]
     problem = _filter_problem(value, known, 0)
     if problem:
-        raise refuse(fault(["filter"], "value_error", f"Value error, {problem}"))
+        raise refuse_request(validation_fault(["filter"], "value_error", f"Value error, {problem}"))
     filter_: dict[str, Any] = value
     return filter_
 
@@ -268,12 +292,12 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _comparisons(value: Any) -> list[tuple[str, str, float]]:
+def _read_comparisons(value: Any) -> list[tuple[str, str, float]]:
     """The conditions that hold whatever else does: those joined by ``and``."""
     if not isinstance(value, dict):
         return []
     if value["op"] == "and":
-        return [found for part in value["args"] for found in _comparisons(part)]
+        return [found for part in value["args"] for found in _read_comparisons(part)]
     if value["op"] == "between":
         name = value["args"][0]["property"]
         return [(name, ">=", float(value["args"][1])), (name, "<=", float(value["args"][2]))]
@@ -293,11 +317,11 @@ def area_km2(geometry: Mapping[str, Any]) -> float:
 def _ring_area(ring: list[list[float]]) -> float:
     total = 0.0
     for a, b in zip(ring, ring[1:]):
-        total += math.radians(b[0] - a[0]) * (_sine(a[1]) + _sine(b[1]))
+        total += math.radians(b[0] - a[0]) * (_authalic_sine(a[1]) + _authalic_sine(b[1]))
     return total * AUTHALIC_RADIUS**2 / 2
 
 
-def _sine(latitude: float) -> float:
+def _authalic_sine(latitude: float) -> float:
     """Sine of the authalic latitude (first term of its series, Snyder 1987, eq. 3-18)."""
     phi = math.radians(latitude)
     return math.sin(phi - 0.0022392 * math.sin(2 * phi))

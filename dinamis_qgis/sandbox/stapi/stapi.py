@@ -16,7 +16,7 @@ from dinamis_qgis.sandbox.stapi.orders import (
     shared_document,
     status_document,
 )
-from dinamis_qgis.sandbox.stapi.passes import passes
+from dinamis_qgis.sandbox.stapi.passes import find_passes
 from dinamis_qgis.sandbox.stapi.products import PRODUCTS, STAPI_VERSION, OrderableProduct
 from dinamis_qgis.sandbox.stapi.read import read_opportunity, read_order
 from dinamis_qgis.sandbox.web.web import (
@@ -37,7 +37,7 @@ _GEOJSON = "application/geo+json"
 MAX_LIMIT = 100
 
 
-def routes(world: World, account_of: Callable[[HttpRequest], TrainingAccount]) -> list[Route]:
+def stapi_routes(world: World, account_of: Callable[[HttpRequest], TrainingAccount]) -> list[Route]:
     """The routes under ``/stapi``.
 
     ``account_of`` raises HttpProblem 401 for a request without a valid login.
@@ -56,24 +56,26 @@ def routes(world: World, account_of: Callable[[HttpRequest], TrainingAccount]) -
         Route(
             "GET",
             product,
-            lambda request: json_response(_product(request).document(f"{request.root}/stapi")),
+            lambda request: json_response(
+                _requested_product(request).document(f"{request.root}/stapi")
+            ),
         ),
         Route(
             "GET",
             product + r"/conformance",
             lambda request: json_response(
-                {"conformsTo": _product(request).document("")["conformsTo"]}
+                {"conformsTo": _requested_product(request).document("")["conformsTo"]}
             ),
         ),
         Route(
             "GET",
             product + r"/queryables",
-            lambda request: json_response(_product(request).queryables()),
+            lambda request: json_response(_requested_product(request).queryables()),
         ),
         Route(
             "GET",
             product + r"/order-parameters",
-            lambda request: json_response(_product(request).order_parameters()),
+            lambda request: json_response(_requested_product(request).order_parameters()),
         ),
         Route("POST", product + r"/orders", api.create),
         Route("POST", product + r"/opportunities", api.opportunities),
@@ -84,14 +86,14 @@ def routes(world: World, account_of: Callable[[HttpRequest], TrainingAccount]) -
     ]
 
 
-def _product(request: HttpRequest) -> OrderableProduct:
+def _requested_product(request: HttpRequest) -> OrderableProduct:
     found = PRODUCTS.get(request.match["product"])
     if found is None:
         raise HttpProblem(404, "Not Found")
     return found
 
 
-def _limit(request: HttpRequest) -> int:
+def _page_limit(request: HttpRequest) -> int:
     text = request.first("limit", "10")
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
         raise HttpProblem(
@@ -108,7 +110,7 @@ def _limit(request: HttpRequest) -> int:
     return min(int(text), MAX_LIMIT)
 
 
-def _link(rel: str, href: str, kind: str = "application/json", **more: Any) -> dict[str, Any]:
+def _make_link(rel: str, href: str, kind: str = "application/json", **more: Any) -> dict[str, Any]:
     return {"rel": rel, "type": kind, "href": href, **more}
 
 
@@ -126,11 +128,11 @@ class _TaskingApi:
                 "title": "Programmation – service de formation",
                 "description": "Demandes d’acquisition imaginaires, pour la formation.",
                 "links": [
-                    _link("self", f"{base}/"),
-                    _link("service-description", f"{base}/openapi.json"),
-                    _link("conformance", f"{base}/conformance"),
-                    _link("products", f"{base}/products"),
-                    _link("orders", f"{base}/orders", _GEOJSON),
+                    _make_link("self", f"{base}/"),
+                    _make_link("service-description", f"{base}/openapi.json"),
+                    _make_link("conformance", f"{base}/conformance"),
+                    _make_link("products", f"{base}/products"),
+                    _make_link("orders", f"{base}/orders", _GEOJSON),
                 ],
             }
         )
@@ -172,15 +174,15 @@ class _TaskingApi:
         )
 
     def products(self, request: HttpRequest) -> Response:
-        base, limit, names = f"{request.root}/stapi", _limit(request), list(PRODUCTS)
+        base, limit, names = f"{request.root}/stapi", _page_limit(request), list(PRODUCTS)
         token = request.first("next")
         if token and token not in names:
             raise HttpProblem(404, "Error finding pagination token for products")
         start = names.index(token) if token else 0
-        links = [_link("self", f"{base}/products")]
+        links = [_make_link("self", f"{base}/products")]
         if start + limit < len(names):
             links.append(
-                _link(
+                _make_link(
                     "next",
                     f"{base}/products?{urlencode({'next': names[start + limit], 'limit': limit})}",
                 )
@@ -210,7 +212,7 @@ class _TaskingApi:
         return account
 
     def create(self, request: HttpRequest) -> Response:
-        product = _product(request)
+        product = _requested_product(request)
         account = self._account(request, product)
         order = self.book.place(account.id, product, read_order(request, product))
         answer = json_response(order_document(order, request.root), 201, _GEOJSON)
@@ -218,7 +220,7 @@ class _TaskingApi:
         return answer
 
     def orders(self, request: HttpRequest) -> Response:
-        account, limit, token = self._account(request), _limit(request), request.first("next")
+        account, limit, token = self._account(request), _page_limit(request), request.first("next")
         scope = request.first("scope")
         if scope not in ("", "relay"):
             raise HttpProblem(
@@ -245,7 +247,7 @@ class _TaskingApi:
                 "limit": limit,
                 **({"scope": scope} if others else {}),
             }
-            links.append(_link("next", f"{request.root}/stapi/orders?{urlencode(more)}"))
+            links.append(_make_link("next", f"{request.root}/stapi/orders?{urlencode(more)}"))
         document = shared_document if others else order_document
         page = [document(order, request.root) for order in mine[start : start + limit]]
         return json_response(
@@ -292,7 +294,7 @@ class _TaskingApi:
 
     def statuses(self, request: HttpRequest) -> Response:
         found, _ = self._find(request)
-        limit, token = _limit(request), request.first("next", "0")
+        limit, token = _page_limit(request), request.first("next", "0")
         if (
             not token.isascii()
             or not token.isdigit()
@@ -302,10 +304,10 @@ class _TaskingApi:
             raise HttpProblem(404, "Error finding pagination token")
         start, home = int(token), f"{request.root}/stapi/orders/{found.id}/statuses"
         latest_first = found.statuses[::-1]
-        links = [_link("self", home)]
+        links = [_make_link("self", home)]
         if start + limit < len(latest_first):
             links.append(
-                _link("next", f"{home}?{urlencode({'next': start + limit, 'limit': limit})}")
+                _make_link("next", f"{home}?{urlencode({'next': start + limit, 'limit': limit})}")
             )
         return json_response(
             {
@@ -318,7 +320,7 @@ class _TaskingApi:
         )
 
     def opportunities(self, request: HttpRequest) -> Response:
-        product = _product(request)
+        product = _requested_product(request)
         self._account(request, product)
         prefer = request.headers.get("prefer")
         if prefer is not None and prefer not in ("wait", "respond-async"):
@@ -329,13 +331,13 @@ class _TaskingApi:
         ):
             raise HttpProblem(404, "Error finding pagination token")
         start = int(asked.next or 0)
-        found = passes(product, asked)
+        found = find_passes(product, asked)
         body = asked.search_parameters()
         home = f"{request.root}/stapi/products/{product.id}"
-        links = [_link("create-order", f"{home}/orders", method="POST", body=body)]
+        links = [_make_link("create-order", f"{home}/orders", method="POST", body=body)]
         if start + asked.limit < len(found):
             links.append(
-                _link(
+                _make_link(
                     "next",
                     f"{home}/opportunities",
                     method="POST",

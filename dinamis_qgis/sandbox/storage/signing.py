@@ -21,7 +21,7 @@ _MAX_DESCRIPTION = 500
 AccountOf = Callable[[HttpRequest], TrainingAccount]
 
 
-def routes(
+def signing_routes(
     objects: Objects,
     store: CredentialStore,
     account_of: AccountOf,
@@ -42,12 +42,12 @@ def routes(
             )
         life = min(asked or url_life or DEFAULT_LIFE, url_life or MAX_LIFE)
         at = float(int(store.now()))
-        hrefs = {url: _sign(url, request.root, account, objects, at, life, key) for url in urls}
+        hrefs = {url: _sign_url(url, request.root, account, objects, at, life, key) for url in urls}
         expiry = datetime.fromtimestamp(at + life, timezone.utc)
         return json_response({"expiry": expiry.strftime("%Y-%m-%dT%H:%M:%SZ"), "hrefs": hrefs})
 
     return [
-        Route("GET", r"/signing/openapi\.json", _openapi),
+        Route("GET", r"/signing/openapi\.json", _openapi_document),
         Route("POST", r"/signing/sign_urls", sign_urls),
         *_key_routes(store, account_of),
     ]
@@ -60,7 +60,7 @@ def _key_routes(store: CredentialStore, account_of: AccountOf) -> list[Route]:
         account = account_of(request)
         description = request.first("description")
         if len(description) > _MAX_DESCRIPTION:
-            raise _invalid(("query", "description"), "The description is too long.")
+            raise _invalid_value(("query", "description"), "The description is too long.")
         access_key, secret_key = store.create_key(account.id, description)
         answer = json_response({"access-key": access_key, "secret-key": secret_key})
         answer.headers["Cache-Control"] = "no-store"
@@ -69,14 +69,14 @@ def _key_routes(store: CredentialStore, account_of: AccountOf) -> list[Route]:
     def list_api_keys(request: HttpRequest) -> Response:
         rows = store.keys(account_of(request).id)
         return json_response(
-            [_described(row.access_key, row.created, row.description) for row in rows]
+            [_describe_key(row.access_key, row.created, row.description) for row in rows]
         )
 
     def revoke_api_key(request: HttpRequest) -> Response:
         account = account_of(request)
         access_key = request.first("access_key")
         if not access_key:
-            raise _invalid(("query", "access_key"), "Field required")
+            raise _invalid_value(("query", "access_key"), "Field required")
         if not store.revoke_key(account.id, access_key):
             raise HttpProblem(404, "This account has no such key.")
         return json_response({"access-key": access_key, "revoked": "yes"})
@@ -91,20 +91,24 @@ def _key_routes(store: CredentialStore, account_of: AccountOf) -> list[Route]:
 def _read_order(body: Any) -> tuple[list[str], int | None]:
     """The addresses and the duration asked for. Raises HttpProblem 422 as FastAPI does."""
     if not isinstance(body, dict):
-        raise _invalid(("body",), "Input should be a valid dictionary")
+        raise _invalid_value(("body",), "Input should be a valid dictionary")
     urls, duration = body.get("urls"), body.get("duration_seconds")
     if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
-        raise _invalid(("body", "urls"), "Input should be a list of strings")
+        raise _invalid_value(("body", "urls"), "Input should be a list of strings")
     if not 1 <= len(urls) <= MAX_URLS:
-        raise _invalid(("body", "urls"), f"List should have 1 to {MAX_URLS} items, not {len(urls)}")
+        raise _invalid_value(
+            ("body", "urls"), f"List should have 1 to {MAX_URLS} items, not {len(urls)}"
+        )
     if duration is not None and (isinstance(duration, bool) or not isinstance(duration, int)):
-        raise _invalid(("body", "duration_seconds"), "Input should be a valid integer")
+        raise _invalid_value(("body", "duration_seconds"), "Input should be a valid integer")
     if duration is not None and not 1 <= duration <= MAX_LIFE:
-        raise _invalid(("body", "duration_seconds"), f"Input should be between 1 and {MAX_LIFE}")
+        raise _invalid_value(
+            ("body", "duration_seconds"), f"Input should be between 1 and {MAX_LIFE}"
+        )
     return urls, duration
 
 
-def _sign(
+def _sign_url(
     url: str,
     root: str,
     account: TrainingAccount,
@@ -139,16 +143,16 @@ def _sign(
     return f"{root}{quote(path, safe='/-_.~')}?{query}"
 
 
-def _described(access_key: str, created: float, description: str) -> dict[str, str]:
+def _describe_key(access_key: str, created: float, description: str) -> dict[str, str]:
     moment = datetime.fromtimestamp(created, timezone.utc).strftime("%Y-%m-%d %H:%M:%S.%f")
     return {"created": moment, "access-key": access_key, "description": description}
 
 
-def _invalid(place: Sequence[str], message: str) -> HttpProblem:
+def _invalid_value(place: Sequence[str], message: str) -> HttpProblem:
     return HttpProblem(422, [{"type": "value_error", "loc": list(place), "msg": message}])
 
 
-def _openapi(request: HttpRequest) -> Response:
+def _openapi_document(request: HttpRequest) -> Response:
     realm = f"{request.root}/auth/realms/mtd/protocol/openid-connect"
     flow = {"scopes": {}, "tokenUrl": f"{realm}/token"}
     secured: list[dict[str, list[str]]] = [

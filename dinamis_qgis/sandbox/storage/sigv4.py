@@ -44,7 +44,7 @@ def signed_query(path: str, host: str, at: float, life: int, key: bytes) -> str:
         "X-Amz-Expires": str(life),
         "X-Amz-SignedHeaders": "host",
     }
-    signature = _signature("GET", path, host, values, key)
+    signature = _query_signature("GET", path, host, values, key)
     return urlencode({**values, "X-Amz-Signature": signature}, quote_via=quote, safe="-_.~")
 
 
@@ -74,7 +74,7 @@ def check_query(
             "AuthorizationQueryParametersError", "The date or the duration is not valid."
         ) from error
     if not hmac.compare_digest(
-        _signature(method, path, host, values, key).encode(), given.encode("utf-8", "replace")
+        _query_signature(method, path, host, values, key).encode(), given.encode("utf-8", "replace")
     ):
         message = "The request signature we calculated does not match the signature you provided."
         raise SignatureError("SignatureDoesNotMatch", message)
@@ -84,7 +84,9 @@ def check_query(
         raise SignatureError("AccessDenied", "Request is not valid yet")
 
 
-def _signature(method: str, path: str, host: str, values: Mapping[str, str], key: bytes) -> str:
+def _query_signature(
+    method: str, path: str, host: str, values: Mapping[str, str], key: bytes
+) -> str:
     query = "&".join(
         f"{quote(name, safe='-_.~')}={quote(values[name], safe='-_.~')}" for name in sorted(values)
     )

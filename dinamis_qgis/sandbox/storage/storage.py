@@ -50,7 +50,7 @@ def split_path(path: str) -> tuple[str, str] | None:
     return match["bucket"], match["key"]
 
 
-def routes(objects: Objects, key: bytes, now: Callable[[], float]) -> list[Route]:
+def storage_routes(objects: Objects, key: bytes, now: Callable[[], float]) -> list[Route]:
     """The storage's routes; ``key`` is the secret that signs queries."""
 
     def serve(request: HttpRequest) -> Response:

@@ -66,7 +66,7 @@ def file_answer(path: Path, request_headers: Mapping[str, str], content_type: st
         first, length = spans[0]
         headers["Content-Range"] = f"bytes {first}-{first + length - 1}/{stat.st_size}"
         return FileAnswer(206, headers, [(first, length)])
-    return _multipart(spans, stat.st_size, headers)
+    return _multipart_answer(spans, stat.st_size, headers)
 
 
 def parse_range(value: str, size: int) -> list[Span] | None:
@@ -101,7 +101,7 @@ def same_version(condition: str, tag: str, modified: int) -> bool:
         return True
     if condition.startswith(('"', "W/")):
         return condition == tag
-    return _seconds(condition) == modified
+    return _http_date_seconds(condition) == modified
 
 
 def not_modified(headers: Mapping[str, str], tag: str, modified: int) -> bool:
@@ -109,18 +109,18 @@ def not_modified(headers: Mapping[str, str], tag: str, modified: int) -> bool:
     if "if-none-match" in headers:
         known = {part.strip() for part in headers["if-none-match"].split(",")}
         return "*" in known or tag in known or f"W/{tag}" in known
-    since = _seconds(headers.get("if-modified-since", ""))
+    since = _http_date_seconds(headers.get("if-modified-since", ""))
     return since is not None and modified <= since
 
 
-def _seconds(date: str) -> int | None:
+def _http_date_seconds(date: str) -> int | None:
     try:
         return int(parsedate_to_datetime(date).timestamp())
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
 
 
-def _multipart(spans: list[Span], size: int, headers: dict[str, str]) -> FileAnswer:
+def _multipart_answer(spans: list[Span], size: int, headers: dict[str, str]) -> FileAnswer:
     boundary = secrets.token_hex(16)
     parts: list[Part] = []
     for first, length in spans:

@@ -141,7 +141,7 @@ class TrainingHandler(BaseHTTPRequestHandler):
 
         Raises HttpProblem; the connection must then be closed, its body being unread.
         """
-        headers = _headers(self.headers)
+        headers = _read_headers(self.headers)
         try:
             target = urlsplit(self.path)
         except ValueError as error:
@@ -188,7 +188,7 @@ class TrainingHandler(BaseHTTPRequestHandler):
         self, response: Response, request: HttpRequest | None, cut_after: int | None = None
     ) -> None:
         answer = self._answer(response, request)
-        head = _head(answer, self.close_connection or cut_after is not None)
+        head = _head_bytes(answer, self.close_connection or cut_after is not None)
         silent = answer.status in _NO_BODY or (request is not None and request.method == "HEAD")
         seen = Seen(
             *((request.method, request.path) if request else (self.command, "")),
@@ -234,7 +234,7 @@ class TrainingHandler(BaseHTTPRequestHandler):
                 left -= min(left, part[1])
 
 
-def _headers(message: Message) -> dict[str, str]:
+def _read_headers(message: Message) -> dict[str, str]:
     """Lower-case names; repeated ones joined by a comma, as RFC 9110 allows."""
     headers: dict[str, str] = {}
     for name, value in message.items():
@@ -243,7 +243,7 @@ def _headers(message: Message) -> dict[str, str]:
     return headers
 
 
-def _head(answer: FileAnswer, closing: bool) -> bytes:
+def _head_bytes(answer: FileAnswer, closing: bool) -> bytes:
     """Status line and headers. Control characters, which would forge a header, are dropped."""
     try:
         phrase = HTTPStatus(answer.status).phrase

@@ -113,7 +113,7 @@ class TrainingServer(ThreadingHTTPServer):
         with self._lock:
             live = list(self._live)
         for connection in live:
-            _cut(connection)
+            _cut_connection(connection)
         end = time.monotonic() + patience
         while self._live and time.monotonic() < end:
             time.sleep(0.01)
@@ -185,7 +185,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _cut(connection: socket.socket) -> None:
+def _cut_connection(connection: socket.socket) -> None:
     try:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dinamis_qgis.sandbox.world.build import prepare
+from dinamis_qgis.sandbox.world.build import prepare_world
 from dinamis_qgis.sandbox.world.make import make_scene
-from dinamis_qgis.sandbox.world.programme import PLEIADES, SPOT, Shot, programme
+from dinamis_qgis.sandbox.world.programme import PLEIADES, SPOT, Shot, all_shots
 from dinamis_qgis.sandbox.world.scene import RenderedScene
 from dinamis_qgis.sandbox.world.store import PUBLIC, World
 
@@ -15,7 +15,7 @@ __all__ = [
     "RenderedScene",
     "Shot",
     "World",
+    "all_shots",
     "make_scene",
-    "prepare",
-    "programme",
+    "prepare_world",
 ]

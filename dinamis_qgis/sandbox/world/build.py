@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Callable
 
 from dinamis_qgis.sandbox.world import items
-from dinamis_qgis.sandbox.world.make import Made, fineness, make
-from dinamis_qgis.sandbox.world.programme import Shot, programme
+from dinamis_qgis.sandbox.world.make import Made, ground_fineness, make_files
+from dinamis_qgis.sandbox.world.programme import Shot, all_shots
 from dinamis_qgis.sandbox.world.store import World
-from dinamis_qgis.sandbox.world.truth import truth
+from dinamis_qgis.sandbox.world.truth import ground_truth
 
 VERSION = 3
 """Goes up when the imagery changes: an older world is made again, delivered scenes are kept."""
@@ -25,7 +25,7 @@ VERSION = 3
 Progress = Callable[[float, str], None]
 
 
-def prepare(
+def prepare_world(
     data_dir: Path,
     progress: Progress | None = None,
     small: bool = False,
@@ -42,30 +42,32 @@ def prepare(
     try:
         mark = {"version": VERSION, "small": small}
         if world.store.note("finished") != mark or not (data_dir / "truth.json").is_file():
-            _complete(world, mark, progress or (lambda share, text: None))
+            _complete_world(world, mark, progress or (lambda share, text: None))
     except BaseException:
         world.close()
         raise
     return world
 
 
-def _complete(world: World, mark: dict[str, Any], progress: Progress) -> None:
-    _sweep(world.storage)
+def _complete_world(world: World, mark: dict[str, Any], progress: Progress) -> None:
+    _sweep_leftovers(world.storage)
     if world.store.note("begun") != mark:
         world.store.keep("finished", None)
         world.store.write("DELETE FROM items WHERE origin = ?", [("programme",)])
         world.store.keep("begun", mark)
         world.reload()
-    wanted = programme(bool(mark["small"]))
-    missing = [shot for shot in wanted if not _whole(world, shot)]
+    wanted = all_shots(bool(mark["small"]))
+    missing = [shot for shot in wanted if not _is_published(world, shot)]
     _make_all(world, missing, progress)
     partial = world.data_dir / "truth.json.part"
-    partial.write_text(json.dumps(truth(wanted), ensure_ascii=False, indent=1), encoding="utf-8")
+    partial.write_text(
+        json.dumps(ground_truth(wanted), ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     os.replace(partial, world.data_dir / "truth.json")
     world.store.keep("finished", mark)
 
 
-def _whole(world: World, shot: Shot) -> bool:
+def _is_published(world: World, shot: Shot) -> bool:
     """Whether the shot's item is published and its files have their sizes."""
     found = world.item(shot.collection, shot.id)
     if found is None:
@@ -77,7 +79,7 @@ def _whole(world: World, shot: Shot) -> bool:
     return True
 
 
-def _sweep(storage: Path) -> None:
+def _sweep_leftovers(storage: Path) -> None:
     """Removes what an interrupted start left (old enough not to belong to one under way)."""
     if storage.is_dir():
         for path in storage.rglob(".*.part*"):
@@ -85,22 +87,22 @@ def _sweep(storage: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _groups(shots: list[Shot]) -> list[list[Shot]]:
+def _group_by_grid(shots: list[Shot]) -> list[list[Shot]]:
     """Shots that see the same grid share their ground; the largest groups first."""
     groups: dict[tuple[Any, ...], list[Shot]] = {}
     for shot in shots:
         groups.setdefault((shot.collection, shot.scene.window(), shot.product), []).append(shot)
-    return sorted(groups.values(), key=lambda g: -_pixels(g))
+    return sorted(groups.values(), key=lambda g: -_count_pixels(g))
 
 
-def _pixels(shots: list[Shot]) -> int:
+def _count_pixels(shots: list[Shot]) -> int:
     nx, ny = shots[0].scene.size
-    return nx * ny * fineness(shots[0]) ** 2 * len(shots)
+    return nx * ny * ground_fineness(shots[0]) ** 2 * len(shots)
 
 
 def _make_all(world: World, shots: list[Shot], progress: Progress) -> None:
-    groups = _groups(shots)
-    total, done, lock = max(1, sum(_pixels(g) for g in groups)), [0], threading.Lock()
+    groups = _group_by_grid(shots)
+    total, done, lock = max(1, sum(_count_pixels(g) for g in groups)), [0], threading.Lock()
     progress(0.0, "Imagery of the training service")
 
     def tick(pixels: int) -> None:
@@ -111,18 +113,18 @@ def _make_all(world: World, shots: list[Shot], progress: Progress) -> None:
     # numpy and GDAL let other threads run: two threads use two cores, where a second process could
     # not be started from inside QGIS.
     with ThreadPoolExecutor(2, "imagery") as pool:
-        running = [pool.submit(make, group, world.storage, tick) for group in groups]
+        running = [pool.submit(make_files, group, world.storage, tick) for group in groups]
         try:
             for future in as_completed(running):
-                world.add([_item(made) for made in future.result()], "programme")
+                world.add([_made_item(made) for made in future.result()], "programme")
         except BaseException:
             for future in running:
                 future.cancel()
             raise
 
 
-def _item(made: Made) -> dict[str, Any]:
+def _made_item(made: Made) -> dict[str, Any]:
     # Published two days after the pass, always: the same world is the same to the byte.
-    return items.item(
+    return items.scene_item(
         made.shot, made.cloud, made.sizes, made.shot.scene.when + timedelta(days=2, hours=3)
     )

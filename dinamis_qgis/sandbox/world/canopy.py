@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, enlarge, fractal, noise, unit
+from dinamis_qgis.sandbox.world.lattice import (
+    Array,
+    LatticeWindow,
+    enlarge_bilinear,
+    fractal_noise,
+    smooth_noise,
+    unit_hash,
+)
 
 RELIEF = (0.10, 0.015, 0.08, 0.10, 0.03, 0.16)
 """Strength of the hillshade by landscape (the order of ``geography``'s constants)."""
 
 
-def crowns(window: LatticeWindow) -> Array:
+def tree_crowns(window: LatticeWindow) -> Array:
     """Brightness of tree crowns: their lit side to the south-east, dark gaps between them."""
-    big = noise(window, 16.0, 42)
+    big = smooth_noise(window, 16.0, 42)
     if window.step > 1.0:
         # One pixel more to the north-west: the difference with the neighbour is the light on the
         # crown.
@@ -23,7 +30,7 @@ def crowns(window: LatticeWindow) -> Array:
             window.ny + 1,
             window.step,
         )
-        field = noise(wide, max(4.2, window.step * 1.3), 41)
+        field = smooth_noise(wide, max(4.2, window.step * 1.3), 41)
         fine, moved = field[1:, 1:], field[:-1, :-1]
         return np.clip(1 - 0.20 * (moved - fine) + 0.13 * fine + 0.09 * big, 0.3, 1.7).astype(
             np.float32
@@ -36,9 +43,17 @@ def crowns(window: LatticeWindow) -> Array:
     gi, gj = np.arange(i0, i0 + ni)[None, :], np.arange(j0, j0 + nj)[:, None]
     # Where each lattice cell's tree stands (kept off the cell's border, so that four cells are
     # enough to look at), and its size.
-    tx = (np.arange(ni)[None, :] + 0.5 + 0.55 * (unit(gi, gj, 43) - 0.5)).astype(np.float32).ravel()
-    ty = (np.arange(nj)[:, None] + 0.5 + 0.55 * (unit(gi, gj, 44) - 0.5)).astype(np.float32).ravel()
-    reach = (0.42 + 0.24 * unit(gi, gj, 45)).astype(np.float32).ravel()
+    tx = (
+        (np.arange(ni)[None, :] + 0.5 + 0.55 * (unit_hash(gi, gj, 43) - 0.5))
+        .astype(np.float32)
+        .ravel()
+    )
+    ty = (
+        (np.arange(nj)[:, None] + 0.5 + 0.55 * (unit_hash(gi, gj, 44) - 0.5))
+        .astype(np.float32)
+        .ravel()
+    )
+    reach = (0.42 + 0.24 * unit_hash(gi, gj, 45)).astype(np.float32).ravel()
     base = np.floor(fy - 0.5).astype(np.int32) * ni + np.floor(fx - 0.5).astype(np.int32)
     best = np.zeros(base.shape, np.float32)
     light = np.zeros(base.shape, np.float32)
@@ -54,17 +69,17 @@ def crowns(window: LatticeWindow) -> Array:
     ).astype(np.float32)
 
 
-def hillshade(window: LatticeWindow, kind: Array) -> Array:
+def shade_hills(window: LatticeWindow, kind: Array) -> Array:
     """Shading of hillsides lit from the south-east."""
     factor = max(1, int(round(24.0 / window.step)))
     coarse = window.coarser(factor)
-    height = fractal(coarse, 900.0, 51, 3, 0.42)
-    moved = fractal(
+    height = fractal_noise(coarse, 900.0, 51, 3, 0.42)
+    moved = fractal_noise(
         LatticeWindow(coarse.x0 + 90, coarse.y0 - 90, coarse.nx, coarse.ny, coarse.step),
         900.0,
         51,
         3,
         0.42,
     )
-    slope = enlarge(height - moved, factor, window.nx, window.ny)
+    slope = enlarge_bilinear(height - moved, factor, window.nx, window.ny)
     return (1 + np.array(RELIEF, np.float32)[kind] * np.clip(slope * 2.2, -2, 2)).astype(np.float32)

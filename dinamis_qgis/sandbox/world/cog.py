@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow
-from dinamis_qgis.sandbox.world.projection import srs
+from dinamis_qgis.sandbox.world.projection import spatial_reference
 
 OPTIONS = [
     "COMPRESS=DEFLATE",
@@ -36,7 +36,7 @@ def open_memory(window: LatticeWindow, count: int) -> object:
 
     dataset = gdal.GetDriverByName("MEM").Create("", window.nx, window.ny, count, gdal.GDT_UInt16)
     dataset.SetGeoTransform((window.x0, window.step, 0.0, window.y0, 0.0, -window.step))
-    dataset.SetProjection(srs(2154).ExportToWkt())
+    dataset.SetProjection(spatial_reference(2154).ExportToWkt())
     for b in range(count):
         band = dataset.GetRasterBand(b + 1)
         band.SetNoDataValue(0)
@@ -48,7 +48,7 @@ def open_memory(window: LatticeWindow, count: int) -> object:
     return dataset
 
 
-def write(path: Path, window: LatticeWindow, bands: Array) -> int:
+def write_cog(path: Path, window: LatticeWindow, bands: Array) -> int:
     """Writes ``bands`` (count, ny, nx) and gives the size in bytes.
 
     The file appears whole or not at all.
@@ -56,10 +56,10 @@ def write(path: Path, window: LatticeWindow, bands: Array) -> int:
     dataset = open_memory(window, len(bands))
     for b, band in enumerate(bands):
         dataset.GetRasterBand(b + 1).WriteArray(band)  # type: ignore[attr-defined]
-    return save(path, dataset, "COG", OPTIONS)
+    return save_copy(path, dataset, "COG", OPTIONS)
 
 
-def save(path: Path, dataset: object, driver: str, options: list[str]) -> int:
+def save_copy(path: Path, dataset: object, driver: str, options: list[str]) -> int:
     """A copy of ``dataset`` at ``path``, through a temporary name."""
     from osgeo import gdal
 
@@ -79,14 +79,14 @@ def save(path: Path, dataset: object, driver: str, options: list[str]) -> int:
     return path.stat().st_size
 
 
-def thumbnail(path: Path, xs: Array, size: int = 256) -> int:
+def write_thumbnail(path: Path, xs: Array, size: int = 256) -> int:
     """A natural-colour PNG of at most ``size`` pixels, transparent where nothing was seen."""
     from osgeo import gdal
 
     ny, nx = xs.shape[1:]
     stride = max(1, -(-max(ny, nx) // size))
-    small = [_reduce(xs[b], stride) for b in range(3)]
-    seen = _reduce((xs[0] > 0).astype(np.float32), stride) > 0.5
+    small = [_reduce_band(xs[b], stride) for b in range(3)]
+    seen = _reduce_band((xs[0] > 0).astype(np.float32), stride) > 0.5
     # One stretch for the three bands, each from its own dark point: natural, without a colour cast;
     # clouds do not count.
     clear = seen & (small[2] < 3600)
@@ -100,12 +100,12 @@ def thumbnail(path: Path, xs: Array, size: int = 256) -> int:
         memory.GetRasterBand(b + 1).WriteArray(np.where(seen, scaled, 0).astype(np.uint8))
     memory.GetRasterBand(4).WriteArray(np.where(seen, 255, 0).astype(np.uint8))
     memory.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
-    length = save(path, memory, "PNG", [])
+    length = save_copy(path, memory, "PNG", [])
     path.with_name(path.name + ".aux.xml").unlink(missing_ok=True)
     return length
 
 
-def _reduce(band: Array, stride: int) -> Array:
+def _reduce_band(band: Array, stride: int) -> Array:
     ny, nx = band.shape[0] // stride * stride, band.shape[1] // stride * stride
     return (
         band[:ny, :nx]

@@ -10,13 +10,13 @@ from functools import lru_cache
 import numpy as np
 
 from dinamis_qgis.sandbox.world.geography import Fire, Polyline
-from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, enlarge, fractal
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, enlarge_bilinear, fractal_noise
 
 FAR = np.float32(1e6)
 
 
 @lru_cache(maxsize=64)
-def _reach(points: tuple[tuple[float, float], ...]) -> tuple[float, float, float, float]:
+def _line_bounds(points: tuple[tuple[float, float], ...]) -> tuple[float, float, float, float]:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -28,7 +28,7 @@ def line_distance(
     than ``margin``.
     """
     west, south, east, north = window.bounds()
-    x_low, y_low, x_high, y_high = _reach(points)
+    x_low, y_low, x_high, y_high = _line_bounds(points)
     if (
         x_low > east + margin
         or x_high < west - margin
@@ -64,12 +64,12 @@ def line_distance(
     if not found:
         return None
     return (
-        enlarge(signed.astype(np.float32), factor, window.nx, window.ny),
-        enlarge(along.astype(np.float32), factor, window.nx, window.ny),
+        enlarge_bilinear(signed.astype(np.float32), factor, window.nx, window.ny),
+        enlarge_bilinear(along.astype(np.float32), factor, window.nx, window.ny),
     )
 
 
-def wandering(
+def wandering_distance(
     window: LatticeWindow, line: Polyline, points: tuple[tuple[float, float], ...]
 ) -> tuple[Array, Array] | None:
     """As ``line_distance``, the line made to meander when it is a river or a coast."""
@@ -78,12 +78,12 @@ def wandering(
         return found
     signed, along = found
     reach = np.float32(min(2.2 * line.width, 110.0) if line.kind == "river" else 70.0)
-    signed = signed + reach * fractal(window, 1500.0, 71, 3, 0.45)
-    signed += np.float32(min(0.06 * line.width, 6.0)) * fractal(window, 60.0, 72, 3)
+    signed = signed + reach * fractal_noise(window, 1500.0, 71, 3, 0.45)
+    signed += np.float32(min(0.06 * line.width, 6.0)) * fractal_noise(window, 60.0, 72, 3)
     return signed, along
 
 
-def burn(window: LatticeWindow, fire: Fire, x: float, y: float) -> Array | None:
+def burnt_share(window: LatticeWindow, fire: Fire, x: float, y: float) -> Array | None:
     """Burnt share (0 to 1) of each pixel, with unburnt islands; None away from the fire."""
     west, south, east, north = window.bounds()
     reach = fire.length
@@ -105,7 +105,7 @@ def fire_distance(window: LatticeWindow, fire: Fire, x: float, y: float) -> Arra
     half_length, half_width = np.float32(fire.length / 2), np.float32(fire.width / 2)
     radius = np.hypot((dx * c + dy * s) / half_length, (dy * c - dx * s) / half_width)
     signed = (radius - 1) * half_width
-    signed += 150 * fractal(window, 900.0, 81, 4, 0.5)
+    signed += 150 * fractal_noise(window, 900.0, 81, 4, 0.5)
     # Islands that the fire spared: wet hollows.
-    spared = fractal(window, 520.0, 82, 3, 0.5) - np.float32(2.15)
+    spared = fractal_noise(window, 520.0, 82, 3, 0.5) - np.float32(2.15)
     return np.maximum(signed, spared * 90)

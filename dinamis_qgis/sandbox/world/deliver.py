@@ -9,10 +9,10 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from dinamis_qgis.sandbox.world import items
-from dinamis_qgis.sandbox.world.make import make
-from dinamis_qgis.sandbox.world.programme import GSD, Shot, digest
+from dinamis_qgis.sandbox.world.make import make_files
+from dinamis_qgis.sandbox.world.programme import GSD, Shot, text_digest
 from dinamis_qgis.sandbox.world.projection import to_lambert
-from dinamis_qgis.sandbox.world.scene import PAN_RATIO, RenderedScene, contains
+from dinamis_qgis.sandbox.world.scene import PAN_RATIO, RenderedScene, footprint_contains
 from dinamis_qgis.sandbox.world.store import World
 
 MAX_PIXELS, MAX_PIXELS_SMALL = 28e6, 4e5
@@ -40,20 +40,20 @@ class Delivery:
     title: str = ""
 
 
-def deliver(world: World, delivery: Delivery) -> dict[str, Any]:
+def deliver_scene(world: World, delivery: Delivery) -> dict[str, Any]:
     """Makes and publishes the scene of a request; gives its item (the same when called again).
 
     Raises OSError or ImageryError.
     """
-    shot = _shot(world, delivery)
+    shot = _delivery_shot(world, delivery)
     found = world.item(shot.collection, shot.id)
     if found is not None:
         return found
-    made = make([shot], world.storage)[0]
+    made = make_files([shot], world.storage)[0]
     further: dict[str, Any] = {
         "order:id": delivery.order_id,
         "order:status": "succeeded",
-        "order:date": items.utc(delivery.ordered),
+        "order:date": items.format_utc(delivery.ordered),
     }
     if shot.scene.gsd > GSD[delivery.collection]:
         further["description"] = (
@@ -61,14 +61,14 @@ def deliver(world: World, delivery: Delivery) -> dict[str, Any]:
             f"{GSD[delivery.collection]:g} m) "
             "pour rester légère sur une grande zone."
         ).replace(".5", ",5")
-    item = items.item(shot, made.cloud, made.sizes, datetime.now(timezone.utc), further)
+    item = items.scene_item(shot, made.cloud, made.sizes, datetime.now(timezone.utc), further)
     item["stac_extensions"] = [*item["stac_extensions"], ORDER_EXTENSION]
     world.add([item], "order")
     return item
 
 
-def _shot(world: World, delivery: Delivery) -> Shot:
-    chance = digest(delivery.order_id)
+def _delivery_shot(world: World, delivery: Delivery) -> Shot:
+    chance = text_digest(delivery.order_id)
     corners = [to_lambert(p[0], p[1]) for p in delivery.geometry["coordinates"][0]]
     west, east = min(c[0] for c in corners), max(c[0] for c in corners)
     south, north = min(c[1] for c in corners), max(c[1] for c in corners)
@@ -85,13 +85,13 @@ def _shot(world: World, delivery: Delivery) -> Shot:
             (south + north) / 2,
             size,
             gsd,
-            _moment(delivery, chance),
+            _acquisition_moment(delivery, chance),
             chance,
-            _cloud(delivery, chance),
+            _cloud_share(delivery, chance),
             0.6 + (chance % 5) * 0.15,
             rotation=4.0,
         )
-        if all(contains(scene, x, y) for x, y in corners) or growth > 3:
+        if all(footprint_contains(scene, x, y) for x, y in corners) or growth > 3:
             break
         growth *= 1.06
     ceiling = min(delivery.max_incidence if delivery.max_incidence is not None else 30.0, 30.0)
@@ -105,13 +105,13 @@ def _shot(world: World, delivery: Delivery) -> Shot:
     )
 
 
-def _cloud(delivery: Delivery, chance: int) -> float:
+def _cloud_share(delivery: Delivery, chance: int) -> float:
     """A share of clouds that keeps to what was asked."""
     ceiling = delivery.max_cloud if delivery.max_cloud is not None else 10.0
     return 0.0 if chance % 3 else min(ceiling, 20.0) / 100 * 0.4
 
 
-def _moment(delivery: Delivery, chance: int) -> datetime:
+def _acquisition_moment(delivery: Delivery, chance: int) -> datetime:
     """A late morning of the period, the day of the order or the first after it."""
     first = max(delivery.start, delivery.ordered.replace(hour=0, minute=0, second=0, microsecond=0))
     passage = first.replace(

@@ -228,42 +228,48 @@ REGIONS = (
 
 
 @lru_cache(maxsize=1)
-def towns() -> tuple[tuple[Town, float, float], ...]:
+def town_centres() -> tuple[tuple[Town, float, float], ...]:
     """Each town with its centre in EPSG:2154."""
     return tuple((town, *to_lambert(town.lon, town.lat)) for town in TOWNS)
 
 
 @lru_cache(maxsize=1)
-def lines() -> tuple[tuple[Polyline, tuple[tuple[float, float], ...]], ...]:
+def curved_lines() -> tuple[tuple[Polyline, tuple[tuple[float, float], ...]], ...]:
     """Each line with its vertices in EPSG:2154, rounded into curves."""
-    return tuple((line, _curve([to_lambert(*point) for point in line.points])) for line in LINES)
+    return tuple(
+        (line, _catmull_rom([to_lambert(*point) for point in line.points])) for line in LINES
+    )
 
 
 @lru_cache(maxsize=1)
-def fires() -> tuple[tuple[Fire, float, float], ...]:
+def fire_centres() -> tuple[tuple[Fire, float, float], ...]:
     """Each fire with its centre in EPSG:2154."""
     return tuple((fire, *to_lambert(fire.lon, fire.lat)) for fire in FIRES)
 
 
 @lru_cache(maxsize=1)
-def regions() -> tuple[tuple[float, float, int], ...]:
+def region_anchors() -> tuple[tuple[float, float, int], ...]:
     """Anchor points of the landscapes in EPSG:2154."""
     return tuple((*to_lambert(lon, lat), kind) for lon, lat, kind in REGIONS)
 
 
-def _curve(points: list[tuple[float, float]], pieces: int = 8) -> tuple[tuple[float, float], ...]:
+def _catmull_rom(
+    points: list[tuple[float, float]], pieces: int = 8
+) -> tuple[tuple[float, float], ...]:
     """A Catmull-Rom curve through ``points``."""
     padded = [points[0], *points, points[-1]]
     out: list[tuple[float, float]] = []
     for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:]):
         for k in range(pieces):
             t = k / pieces
-            out.append((_spline(a[0], b[0], c[0], d[0], t), _spline(a[1], b[1], c[1], d[1], t)))
+            out.append(
+                (_spline_value(a[0], b[0], c[0], d[0], t), _spline_value(a[1], b[1], c[1], d[1], t))
+            )
     out.append(points[-1])
     return tuple(out)
 
 
-def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
+def _spline_value(a: float, b: float, c: float, d: float, t: float) -> float:
     return 0.5 * (
         2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3
     )
@@ -273,8 +279,8 @@ def nearest_region(x: Any, y: Any) -> Any:
     """The landscape of each point (numpy arrays, metres)."""
     import numpy as np
 
-    anchors = np.array([(ax, ay) for ax, ay, _ in regions()])
-    kinds = np.array([kind for _, _, kind in regions()])
+    anchors = np.array([(ax, ay) for ax, ay, _ in region_anchors()])
+    kinds = np.array([kind for _, _, kind in region_anchors()])
     d = (np.asarray(x)[..., None] - anchors[:, 0]) ** 2 + (
         np.asarray(y)[..., None] - anchors[:, 1]
     ) ** 2

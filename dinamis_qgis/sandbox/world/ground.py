@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from dinamis_qgis.sandbox.world import geography
-from dinamis_qgis.sandbox.world.canopy import crowns, hillshade
-from dinamis_qgis.sandbox.world.curves import burn, wandering
-from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, fractal, noise
-from dinamis_qgis.sandbox.world.plots import TABLE, Plots, plots
-from dinamis_qgis.sandbox.world.town import NEVER, Fabric, Site, fabric
+from dinamis_qgis.sandbox.world.canopy import shade_hills, tree_crowns
+from dinamis_qgis.sandbox.world.curves import burnt_share, wandering_distance
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, fractal_noise, smooth_noise
+from dinamis_qgis.sandbox.world.plots import TABLE, Plots, parcel_plots
+from dinamis_qgis.sandbox.world.town import NEVER, Fabric, Site, town_fabric
 
 HEDGES = (0.30, 0.06, 0.10, 0.80, 0.07, 0.55)
 """Share of parcel borders that carry a hedge."""
@@ -51,7 +51,7 @@ class GroundCover:
     built: Fabric | None
 
 
-def _cover(distance: Array, half_width: Array | float, step: float) -> Array:
+def _covered_share(distance: Array, half_width: Array | float, step: float) -> Array:
     return np.clip((half_width - distance) / np.float32(step) + np.float32(0.5), 0, 1).astype(
         np.float32
     )
@@ -59,7 +59,7 @@ def _cover(distance: Array, half_width: Array | float, step: float) -> Array:
 
 def _near_town(window: LatticeWindow) -> bool:
     west, south, east, north = window.bounds()
-    for town, x, y in geography.towns():
+    for town, x, y in geography.town_centres():
         away = math.hypot(max(west - x, 0, x - east), max(south - y, 0, y - north))
         if away < town.radius + 19 * town.growth + 450:
             return True
@@ -74,7 +74,7 @@ def _town_field(x: Array, y: Array) -> tuple[Array, Array, Array]:
     ratio = np.full(x.shape, np.float32(99))
     slate = np.zeros(x.shape, np.float32)
     west, east, south, north = x.min(), x.max(), y.min(), y.max()
-    for town, cx, cy in geography.towns():
+    for town, cx, cy in geography.town_centres():
         reach = town.radius + 19 * town.growth + 450
         if cx + reach < west or cx - reach > east or cy + reach < south or cy - reach > north:
             continue
@@ -87,32 +87,37 @@ def _town_field(x: Array, y: Array) -> tuple[Array, Array, Array]:
     return year, ratio, slate
 
 
-def ground(window: LatticeWindow, sun: tuple[float, float]) -> GroundCover:
+def ground_cover(window: LatticeWindow, sun: tuple[float, float]) -> GroundCover:
     """The ground of ``window``; ``sun`` is the shift of a shadow (east, north) for one metre of
     height.
     """
-    land = plots(window)
-    grain = fractal(window, 9.0, 21, 5, 0.75)
-    tree, track, road = _borders(window.step, land, grain)
-    water, sand = _waters(window, tree, road)
-    town, opened, built = _towns(window, land, np.maximum(water, sand), sun)
+    land = parcel_plots(window)
+    grain = fractal_noise(window, 9.0, 21, 5, 0.75)
+    tree, track, road = _parcel_borders(window.step, land, grain)
+    water, sand = _draw_waters(window, tree, road)
+    town, opened, built = _draw_towns(window, land, np.maximum(water, sand), sun)
     if town is not None and built is not None:
         built.roof *= 1 - road.reshape(-1)[town]  # nobody builds on a motorway
         flat = tree.reshape(-1)
         flat[town] = np.where(opened < 2016, 0, flat[town])
     fire = next(
-        (b for b in (burn(window, f, x, y) for f, x, y in geography.fires()) if b is not None), None
+        (
+            b
+            for b in (burnt_share(window, f, x, y) for f, x, y in geography.fire_centres())
+            if b is not None
+        ),
+        None,
     )
-    relief = hillshade(window, land.kind)
+    relief = shade_hills(window, land.kind)
     relief += water * (1 - relief)  # water is flat
-    broad = fractal(window, 420.0, 31, 3, 0.6)
+    broad = fractal_noise(window, 420.0, 31, 3, 0.6)
     return GroundCover(
         window,
         land.key,
-        _rows(window.step, land),
+        _sowing_rows(window.step, land),
         grain,
         broad,
-        crowns(window),
+        tree_crowns(window),
         relief,
         tree,
         track,
@@ -120,14 +125,14 @@ def ground(window: LatticeWindow, sun: tuple[float, float]) -> GroundCover:
         water,
         sand,
         fire,
-        _works(window),
+        _find_works(window),
         town,
         opened,
         built,
     )
 
 
-def _rows(step: float, land: Plots) -> Array:
+def _sowing_rows(step: float, land: Plots) -> Array:
     """Sowing rows, and the tracks that tractors leave every 24 m; what a pixel cannot show
     fades.
     """
@@ -136,74 +141,80 @@ def _rows(step: float, land: Plots) -> Array:
         -3 * (np.float32(step) / period) ** 2
     )
     tram = np.abs(land.v / 24 - np.floor(land.v / 24 + np.float32(0.5))) * 24
-    return rows - _cover(tram, 0.9, step)
+    return rows - _covered_share(tram, 0.9, step)
 
 
-def _borders(step: float, land: Plots, grain: Array) -> tuple[Array, Array, Array]:
+def _parcel_borders(step: float, land: Plots, grain: Array) -> tuple[Array, Array, Array]:
     """Hedges, tracks and roads along parcel and block borders."""
     chance = ((land.pair * np.uint32(2654435761)) >> np.uint32(16)).astype(np.float32) / np.float32(
         65536
     )
-    road = np.where(chance < 0.30, _cover(land.edge, 2.9, step), 0).astype(np.float32)
-    track = np.where((chance >= 0.30) & (chance < 0.72), _cover(land.edge, 1.5, step), 0).astype(
-        np.float32
-    )
+    road = np.where(chance < 0.30, _covered_share(land.edge, 2.9, step), 0).astype(np.float32)
+    track = np.where(
+        (chance >= 0.30) & (chance < 0.72), _covered_share(land.edge, 1.5, step), 0
+    ).astype(np.float32)
     lane = (land.kind == geography.LANDES) & (TABLE[(land.parcel * 29 + 3) & 0x3FFF] < 0.5)
-    track = np.where(lane, np.maximum(track, _cover(land.inner, 1.7, step)), track)
+    track = np.where(lane, np.maximum(track, _covered_share(land.inner, 1.7, step)), track)
     share = np.array(HEDGES, np.float32)[land.kind]
     lucky = TABLE[(land.parcel * 13 + 5) & 0x3FFF] < share
     ragged = land.border + np.float32(1.1) * grain
-    hedge = np.where(lucky, _cover(np.abs(ragged - 4.2), 2.6, max(step, 1.0)), 0)
+    hedge = np.where(lucky, _covered_share(np.abs(ragged - 4.2), 2.6, max(step, 1.0)), 0)
     return hedge.astype(np.float32), track, road
 
 
-def _waters(window: LatticeWindow, tree: Array, road: Array) -> tuple[Array, Array]:
+def _draw_waters(window: LatticeWindow, tree: Array, road: Array) -> tuple[Array, Array]:
     """Rivers, sea and beaches; also the trees of the banks and the main roads, written into
     ``tree`` and ``road``.
     """
     step = window.step
     water = np.zeros((window.ny, window.nx), np.float32)
     sand = np.zeros_like(water)
-    for line, points in geography.lines():
+    for line, points in geography.curved_lines():
         if line.kind == "works":
             continue
-        found = wandering(window, line, points)
+        found = wandering_distance(window, line, points)
         if found is None:
             continue
         signed, _ = found
         if line.kind == "road":
             np.maximum(
                 road,
-                _cover(np.abs(signed), line.width / 2, step)
-                - 0.9 * _cover(np.abs(signed), 1.2, step),
+                _covered_share(np.abs(signed), line.width / 2, step)
+                - 0.9 * _covered_share(np.abs(signed), 1.2, step),
                 out=road,
             )
-            np.minimum(tree, 1 - _cover(np.abs(signed), line.width / 2 + 9, step), out=tree)
+            np.minimum(tree, 1 - _covered_share(np.abs(signed), line.width / 2 + 9, step), out=tree)
         elif line.kind == "coast":
             # Breaking waves: ragged white lines along the beach.
-            surf = _cover(
-                np.abs(signed + 34 + 14 * noise(window, 70.0, 75)), 7.0, max(step, 8.0)
-            ) * np.clip(0.5 + noise(window, 45.0, 76), 0, 1)
+            surf = _covered_share(
+                np.abs(signed + 34 + 14 * smooth_noise(window, 70.0, 75)), 7.0, max(step, 8.0)
+            ) * np.clip(0.5 + smooth_noise(window, 45.0, 76), 0, 1)
             np.maximum(
-                water, _cover(signed, 0.0, max(step, 4.0)) * (1 - np.float32(0.8) * surf), out=water
+                water,
+                _covered_share(signed, 0.0, max(step, 4.0)) * (1 - np.float32(0.8) * surf),
+                out=water,
             )
-            np.maximum(sand, _cover(signed, 95.0, max(step, 8.0)), out=sand)
+            np.maximum(sand, _covered_share(signed, 95.0, max(step, 8.0)), out=sand)
         else:
             half = np.float32(line.width / 2)
-            bar = np.float32(0.28 * line.width) * noise(window, 4.5 * line.width, 73)
-            np.maximum(water, _cover(np.abs(signed + 0.5 * bar), half * 0.72, step), out=water)
-            np.maximum(sand, _cover(np.abs(signed), half, step) * np.float32(0.85), out=sand)
-            bank = np.float32(16) + 12 * noise(window, 180.0, 74)
+            bar = np.float32(0.28 * line.width) * smooth_noise(window, 4.5 * line.width, 73)
+            np.maximum(
+                water, _covered_share(np.abs(signed + 0.5 * bar), half * 0.72, step), out=water
+            )
+            np.maximum(
+                sand, _covered_share(np.abs(signed), half, step) * np.float32(0.85), out=sand
+            )
+            bank = np.float32(16) + 12 * smooth_noise(window, 180.0, 74)
             np.maximum(
                 tree,
-                _cover(np.abs(signed) - half - bank, 0.0, max(step, 2.0))
-                * (1 - _cover(np.abs(signed), half, step)),
+                _covered_share(np.abs(signed) - half - bank, 0.0, max(step, 2.0))
+                * (1 - _covered_share(np.abs(signed), half, step)),
                 out=tree,
             )
     return water, sand
 
 
-def _towns(
+def _draw_towns(
     window: LatticeWindow, land: Plots, taken: Array, sun: tuple[float, float]
 ) -> tuple[Array | None, Array | None, Fabric | None]:
     """The pixels that are or become built-up, the year their parcel opens, and what stands
@@ -223,15 +234,17 @@ def _towns(
     if index.size == 0:
         return None, None, None
     fields = (land.u, land.v, land.parcel, ratio, slate, land.cosine, land.sine)
-    built = fabric(Site(*(field.reshape(-1)[index] for field in fields)), sun, window.step, TABLE)
+    built = town_fabric(
+        Site(*(field.reshape(-1)[index] for field in fields)), sun, window.step, TABLE
+    )
     built.roof *= np.clip((land.edge.reshape(-1)[index] - 4) / np.float32(window.step), 0, 1)
     return index, year.reshape(-1)[index], built
 
 
-def _works(window: LatticeWindow) -> tuple[Array, Array] | None:
-    for line, points in geography.lines():
+def _find_works(window: LatticeWindow) -> tuple[Array, Array] | None:
+    for line, points in geography.curved_lines():
         if line.kind == "works":
-            found = wandering(window, line, points)
+            found = wandering_distance(window, line, points)
             if found is not None and float(np.abs(found[0]).min()) < 200:
                 return np.abs(found[0]), found[1] / np.float32(
                     sum(math.dist(a, b) for a, b in zip(points, points[1:]))

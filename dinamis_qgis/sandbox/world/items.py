@@ -49,7 +49,7 @@ _BANDS = (
 )
 
 
-def utc(when: datetime) -> str:
+def format_utc(when: datetime) -> str:
     """RFC 3339 with milliseconds, as the catalogue writes it."""
     return (
         when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.")
@@ -62,7 +62,7 @@ def french_day(when: datetime) -> str:
     return f"{'1er' if when.day == 1 else when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
-def keys(shot: Shot) -> dict[str, str]:
+def storage_keys(shot: Shot) -> dict[str, str]:
     """Storage key of each asset."""
     folder = f"{shot.scene.when.year}/{shot.id}"
     stamp = shot.scene.when.strftime("%Y%m%d%H%M%S") + str(shot.scene.when.microsecond // 100000)
@@ -76,7 +76,7 @@ def keys(shot: Shot) -> dict[str, str]:
     return found
 
 
-def _grid(window: LatticeWindow) -> dict[str, Any]:
+def _grid_properties(window: LatticeWindow) -> dict[str, Any]:
     west, south, east, north = window.bounds()
     return {
         "proj:shape": [window.ny, window.nx],
@@ -85,7 +85,7 @@ def _grid(window: LatticeWindow) -> dict[str, Any]:
     }
 
 
-def item(
+def scene_item(
     shot: Shot,
     cloud: float,
     sizes: Mapping[str, int],
@@ -107,9 +107,9 @@ def item(
     licence = {"rel": "license", "href": page, "title": shot.licence}
     properties: dict[str, Any] = {
         "title": f"{shot.place} – {NAMES[shot.platform]} – {french_day(scene.when)}",
-        "datetime": utc(scene.when),
-        "created": utc(created),
-        "updated": utc(created),
+        "datetime": format_utc(scene.when),
+        "created": format_utc(created),
+        "updated": format_utc(created),
         "platform": shot.platform,
         "constellation": CONSTELLATIONS[collection],
         "instruments": [INSTRUMENTS[collection]],
@@ -117,7 +117,7 @@ def item(
         "license": shot.licence,
         "product:type": shot.product,
         "proj:code": "EPSG:2154",
-        **_grid(main),
+        **_grid_properties(main),
     }
     seen = {
         "eo:cloud_cover": round(100 * cloud, 1) if shot.says_cloud else None,
@@ -125,11 +125,11 @@ def item(
     }
     properties |= {name: value for name, value in seen.items() if value is not None}
     properties |= further or {}
-    assets = _assets(shot, grid, fine, sizes)
+    assets = _item_assets(shot, grid, fine, sizes)
     return {
         "type": "Feature",
         "stac_version": "1.1.0",
-        "stac_extensions": _extensions(properties, assets),
+        "stac_extensions": _used_extensions(properties, assets),
         "id": shot.id,
         "collection": collection,
         "geometry": {"type": "Polygon", "coordinates": [ring]},
@@ -140,7 +140,7 @@ def item(
     }
 
 
-def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> list[str]:
+def _used_extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> list[str]:
     """The schemas of the fields that an item has, and no other."""
     bands = [band for asset in assets.values() for band in asset.get("bands", ())]
     used = {
@@ -149,11 +149,11 @@ def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> lis
     return [schema for prefix, schema in EXTENSIONS.items() if prefix in used]
 
 
-def _assets(
+def _item_assets(
     shot: Shot, grid: LatticeWindow, fine: LatticeWindow, sizes: Mapping[str, int]
 ) -> dict[str, Any]:
     made: dict[str, Any] = {}
-    for name, key in keys(shot).items():
+    for name, key in storage_keys(shot).items():
         asset: dict[str, Any] = {
             "href": f"storage/{shot.collection}/{key}",
             "file:size": sizes[name],
@@ -180,7 +180,7 @@ def _assets(
                     "nodata": 0,
                     "bands": bands,
                     "proj:code": "EPSG:2154",
-                    **_grid(grid),
+                    **_grid_properties(grid),
                 }
             )
         else:
@@ -194,7 +194,7 @@ def _assets(
                     "nodata": 0,
                     "bands": [{"name": "pan", "eo:common_name": "pan"}],
                     "proj:code": "EPSG:2154",
-                    **_grid(fine),
+                    **_grid_properties(fine),
                 }
             )
         made[name] = asset

@@ -50,7 +50,7 @@ class LatticeWindow:
         return self.x0, self.y0 - self.ny * self.step, self.x0 + self.nx * self.step, self.y0
 
 
-def mix(ix: Array, iy: Array, seed: int) -> Array:
+def mix_integers(ix: Array, iy: Array, seed: int) -> Array:
     """A well-mixed uint32 for each pair of integers."""
     with np.errstate(over="ignore"):
         h = np.asarray(ix).astype(np.int64).astype(np.uint32) * np.uint32(0x9E3779B1)
@@ -61,12 +61,12 @@ def mix(ix: Array, iy: Array, seed: int) -> Array:
         return h ^ (h >> np.uint32(15))
 
 
-def unit(ix: Array, iy: Array, seed: int) -> Array:
+def unit_hash(ix: Array, iy: Array, seed: int) -> Array:
     """A float32 in [0, 1) for each pair of integers."""
-    return (mix(ix, iy, seed) >> np.uint32(8)).astype(np.float32) / np.float32(1 << 24)
+    return (mix_integers(ix, iy, seed) >> np.uint32(8)).astype(np.float32) / np.float32(1 << 24)
 
 
-def _taps(centres: Array, period: float) -> tuple[Array, list[Array]]:
+def _spline_taps(centres: Array, period: float) -> tuple[Array, list[Array]]:
     """First lattice index and the three quadratic B-spline weights of each coordinate."""
     t = centres / period
     nearest = np.floor(t + 0.5)
@@ -75,15 +75,15 @@ def _taps(centres: Array, period: float) -> tuple[Array, list[Array]]:
     return nearest.astype(np.int64) - 1, weights
 
 
-def noise(window: LatticeWindow, period: float, seed: int, x_scale: float = 1.0) -> Array:
+def smooth_noise(window: LatticeWindow, period: float, seed: int, x_scale: float = 1.0) -> Array:
     """Smooth noise of unit variance with features of about ``period`` metres (``x_scale`` stretches
     it eastwards).
     """
-    ix, wx = _taps(window.columns(), period * x_scale)
-    iy, wy = _taps(window.rows(), period)
+    ix, wx = _spline_taps(window.columns(), period * x_scale)
+    iy, wy = _spline_taps(window.rows(), period)
     i0, j0 = int(ix.min()), int(iy.min())
     ni, nj = int(ix.max()) - i0 + 3, int(iy.max()) - j0 + 3
-    lattice = unit(
+    lattice = unit_hash(
         np.arange(i0, i0 + ni)[None, :], np.arange(j0, j0 + nj)[:, None], seed
     ) - np.float32(0.5)
     ix -= i0
@@ -96,7 +96,7 @@ def noise(window: LatticeWindow, period: float, seed: int, x_scale: float = 1.0)
     return out
 
 
-def fractal(
+def fractal_noise(
     window: LatticeWindow, period: float, seed: int, octaves: int, gain: float = 0.5
 ) -> Array:
     """Sum of ``octaves`` noises of halving period; unit variance.
@@ -109,7 +109,7 @@ def fractal(
         scale = period / 2**octave
         if octave and scale < window.step:
             break
-        layer = noise(window, scale, seed + 101 * octave)
+        layer = smooth_noise(window, scale, seed + 101 * octave)
         layer *= np.float32(weight)
         total = layer if total is None else total + layer
         power += weight * weight
@@ -118,7 +118,7 @@ def fractal(
     return total
 
 
-def enlarge(coarse: Array, factor: int, nx: int, ny: int) -> Array:
+def enlarge_bilinear(coarse: Array, factor: int, nx: int, ny: int) -> Array:
     """Bilinear enlargement of a field sampled at the centres of pixels ``factor`` times larger."""
     if factor == 1:
         return coarse[:ny, :nx]
@@ -140,14 +140,14 @@ def enlarge(coarse: Array, factor: int, nx: int, ny: int) -> Array:
     return low
 
 
-def repeat(coarse: Array, factor: int, nx: int, ny: int) -> Array:
+def repeat_pixels(coarse: Array, factor: int, nx: int, ny: int) -> Array:
     """Nearest-neighbour enlargement."""
     if factor == 1:
         return coarse[:ny, :nx]
     return np.repeat(np.repeat(coarse, factor, axis=0)[:ny], factor, axis=1)[:, :nx]
 
 
-def shrink(fine: Array, factor: int) -> Array:
+def shrink_mean(fine: Array, factor: int) -> Array:
     """Mean over ``factor`` × ``factor`` blocks (sizes must divide)."""
     if factor == 1:
         return fine
@@ -176,7 +176,7 @@ class Cells:
     """uint32 of each seed (table)."""
 
 
-def cells(
+def voronoi_cells(
     lx: Array, ly: Array, origin: tuple[float, float], size: float, jitter: float, seed: int
 ) -> Cells:
     """Voronoi cells of ``size`` metres at points ``lx, ly`` (float32 metres from ``origin``)."""
@@ -188,14 +188,14 @@ def cells(
     i0, j0 = int(cx.min()) - 1, int(cy.min()) - 1
     ni, nj = int(cx.max()) - i0 + 2, int(cy.max()) - j0 + 2
     gi, gj = np.meshgrid(np.arange(i0, i0 + ni), np.arange(j0, j0 + nj))
-    code = mix(gi + ix0, gj + iy0, seed).ravel()
+    code = mix_integers(gi + ix0, gj + iy0, seed).ravel()
     sx = (
-        ((gi - fx + 0.5 + jitter * (unit(gi + ix0, gj + iy0, seed + 1) - 0.5)) * size)
+        ((gi - fx + 0.5 + jitter * (unit_hash(gi + ix0, gj + iy0, seed + 1) - 0.5)) * size)
         .astype(np.float32)
         .ravel()
     )
     sy = (
-        ((gj - fy + 0.5 + jitter * (unit(gi + ix0, gj + iy0, seed + 2) - 0.5)) * size)
+        ((gj - fy + 0.5 + jitter * (unit_hash(gi + ix0, gj + iy0, seed + 2) - 0.5)) * size)
         .astype(np.float32)
         .ravel()
     )

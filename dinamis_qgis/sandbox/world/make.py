@@ -15,7 +15,13 @@ from dinamis_qgis.sandbox.world import cog, items, season
 from dinamis_qgis.sandbox.world.ground import GroundCover
 from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow
 from dinamis_qgis.sandbox.world.programme import Shot
-from dinamis_qgis.sandbox.world.scene import PAN_RATIO, expose, inside, lay, shadow_of
+from dinamis_qgis.sandbox.world.scene import (
+    PAN_RATIO,
+    expose_bands,
+    lay_ground,
+    seen_pixels,
+    shadow_of,
+)
 
 TILE = 512
 """Side of the pieces in which a scene is made, fine pixels: bounds the memory and fits the
@@ -33,11 +39,11 @@ class Made:
 
 
 @lru_cache(maxsize=8)
-def _palette(when: date) -> season.Palette:
-    return season.palette(when)
+def _season_palette(when: date) -> season.Palette:
+    return season.season_palette(when)
 
 
-def fineness(shot: Shot) -> int:
+def ground_fineness(shot: Shot) -> int:
     """How much finer than the multispectral grid the ground is drawn; large multispectral-only
     scenes do without.
     """
@@ -60,7 +66,7 @@ class _Canvas:
 
     def add(self, land: GroundCover, window: LatticeWindow, ratio: int, i: int, j: int) -> None:
         scene = self.shot.scene
-        bands = expose(scene, land, window, _palette(scene.when.date()), ratio)
+        bands = expose_bands(scene, land, window, _season_palette(scene.when.date()), ratio)
         a, b = j // ratio, i // ratio
         self.xs[:, a : a + bands.xs.shape[1], b : b + bands.xs.shape[2]] = bands.xs
         if self.pan is not None and bands.pan is not None:
@@ -72,9 +78,9 @@ class _Canvas:
     def save(self, storage: Path) -> Made:
         shot, grid = self.shot, self.shot.scene.window()
         bucket, sizes = storage / shot.collection, {}
-        for name, key in items.keys(shot).items():
+        for name, key in items.storage_keys(shot).items():
             if name == "src_xs":
-                sizes[name] = cog.write(bucket / key, grid, self.xs)
+                sizes[name] = cog.write_cog(bucket / key, grid, self.xs)
             elif name == "src_pan" and self.pan is not None:
                 fine = LatticeWindow(
                     grid.x0,
@@ -83,19 +89,19 @@ class _Canvas:
                     grid.ny * PAN_RATIO,
                     grid.step / PAN_RATIO,
                 )
-                sizes[name] = cog.write(bucket / key, fine, self.pan[None])
+                sizes[name] = cog.write_cog(bucket / key, fine, self.pan[None])
             elif name == "thumbnail":
-                sizes[name] = cog.thumbnail(bucket / key, self.xs)
+                sizes[name] = cog.write_thumbnail(bucket / key, self.xs)
         return Made(shot, sizes, self.cloudy / self.seen if self.seen else 0.0)
 
 
-def make(
+def make_files(
     shots: Sequence[Shot], storage: Path, tick: Callable[[int], None] | None = None
 ) -> list[Made]:
     """Makes the files of shots that share one grid (same place, same sensor); ``tick`` is told fine
     pixels as they are done.
     """
-    ratio = max(fineness(shot) for shot in shots)
+    ratio = max(ground_fineness(shot) for shot in shots)
     grid = shots[0].scene.window()
     nx, ny, step = grid.nx * ratio, grid.ny * ratio, grid.step / ratio
     canvases = [_Canvas(shot) for shot in shots]
@@ -119,10 +125,10 @@ def _expose_all(
     lands: dict[Any, GroundCover] = {}
     for canvas in canvases:
         scene = canvas.shot.scene
-        if inside(scene, window.coarser(8)).any():
+        if seen_pixels(scene, window.coarser(8)).any():
             under = (scene.shift, shadow_of(scene))
             if under not in lands:
-                lands[under] = lay(scene, window)
+                lands[under] = lay_ground(scene, window)
             canvas.add(lands[under], window, ratio, i, j)
         if tick is not None:
             tick(window.nx * window.ny)
@@ -132,8 +138,8 @@ def make_scene(folder: Path, shot: Shot) -> dict[str, Any]:
     """Makes one scene of any size under ``folder``/<bucket>/<key>; gives its STAC item (relative
     hrefs).
     """
-    made = make([shot], folder)[0]
-    return items.item(shot, made.cloud, made.sizes, shot.scene.when)
+    made = make_files([shot], folder)[0]
+    return items.scene_item(shot, made.cloud, made.sizes, shot.scene.when)
 
 
 def array_of(path: Path) -> Array:

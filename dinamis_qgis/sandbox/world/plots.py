@@ -11,11 +11,11 @@ from dinamis_qgis.sandbox.world.lattice import (
     Array,
     Cells,
     LatticeWindow,
-    cells,
-    enlarge,
-    fractal,
-    repeat,
-    unit,
+    enlarge_bilinear,
+    fractal_noise,
+    repeat_pixels,
+    unit_hash,
+    voronoi_cells,
 )
 from dinamis_qgis.sandbox.world.season import CODES
 
@@ -23,7 +23,7 @@ STRIP_WIDTH = (95.0, 260.0, 75.0, 80.0, 170.0, 70.0)
 STRIP_LENGTH = (210.0, 420.0, 190.0, 120.0, 420.0, 130.0)
 """Mean width and length of parcels by landscape (the order of ``geography``'s constants), metres.
 """
-TABLE = unit(np.arange(1 << 14), np.zeros(1 << 14, np.int64), 4242)
+TABLE = unit_hash(np.arange(1 << 14), np.zeros(1 << 14, np.int64), 4242)
 """Random floats shared by whatever needs one for an integer."""
 
 
@@ -54,14 +54,14 @@ class Plots:
     """uint32 shared by both sides of the block's border."""
 
 
-def plots(window: LatticeWindow) -> Plots:
+def parcel_plots(window: LatticeWindow) -> Plots:
     """The parcels of ``window``."""
-    blocks, edge, pair, wx, wy = _blocks(window)
+    blocks, edge, pair, wx, wy = _voronoi_blocks(window)
     origin = (window.x0, window.y0 - window.ny * window.step)
     kinds = geography.nearest_region(
         blocks.x.astype(np.float64) + origin[0], blocks.y.astype(np.float64) + origin[1]
     )
-    turn = unit(blocks.code.astype(np.int64), np.zeros_like(blocks.code, dtype=np.int64), 6)
+    turn = unit_hash(blocks.code.astype(np.int64), np.zeros_like(blocks.code, dtype=np.int64), 6)
     angle = np.where(kinds == geography.LANDES, 0.35 + 0.12 * (turn - 0.5), np.pi * turn).astype(
         np.float32
     )
@@ -72,16 +72,16 @@ def plots(window: LatticeWindow) -> Plots:
     base = (blocks.code & np.uint32(0x3FFF)).astype(np.int32)[label]
     wide = np.array(STRIP_WIDTH, np.float32)[kinds][label]
     long = np.array(STRIP_LENGTH, np.float32)[kinds][label]
-    strip, gap_v = _split(v / wide, base, 17)
+    strip, gap_v = _split_intervals(v / wide, base, 17)
     code = base + strip * np.int32(331)
     offset = TABLE[code & 0x3FFF]
-    piece, gap_u = _split(u / long + offset, code, 91)
+    piece, gap_u = _split_intervals(u / long + offset, code, 91)
     inner = np.minimum(gap_v * wide, gap_u * long)
     border = np.minimum(inner, edge)
     parcel = (base * 3 + strip * 7919 + piece * 104729) & np.int32(0xFFFF)
     kind = kinds.astype(np.int32)[label]
     key = kind * np.int32(CODES) + (parcel & np.int32(CODES - 1))
-    pivot = _pivots(blocks, kinds, rx, ry)
+    pivot = _round_fields(blocks, kinds, rx, ry)
     if pivot is not None:
         inside, ring = pivot
         key = np.where(inside, np.int32(6 * CODES) + (base & np.int32(CODES - 1)), key)
@@ -91,7 +91,7 @@ def plots(window: LatticeWindow) -> Plots:
     return Plots(key, parcel, kind, u, v, c, s, centre_u, centre_v, inner, edge, border, pair)
 
 
-def _blocks(window: LatticeWindow) -> tuple[Cells, Array, Array, Array, Array]:
+def _voronoi_blocks(window: LatticeWindow) -> tuple[Cells, Array, Array, Array, Array]:
     """Voronoi blocks with their borders bent; also the full-resolution positions in the bent
     space.
     """
@@ -100,24 +100,26 @@ def _blocks(window: LatticeWindow) -> tuple[Cells, Array, Array, Array, Array]:
         factor = 2
     coarse = window.coarser(factor)
     origin = (window.x0, window.y0 - window.ny * window.step)
-    bend = [80 * fractal(coarse, 1300.0, 11 + k, 4, 0.36) for k in (0, 1)]
+    bend = [80 * fractal_noise(coarse, 1300.0, 11 + k, 4, 0.36) for k in (0, 1)]
     lx = (coarse.columns() - origin[0]).astype(np.float32)[None, :] + bend[0]
     ly = (coarse.rows() - origin[1]).astype(np.float32)[:, None] + bend[1]
-    found = cells(lx, ly, origin, 640.0, 0.85, 5)
+    found = voronoi_cells(lx, ly, origin, 640.0, 0.85, 5)
     ny, nx = window.ny, window.nx
     label, edge = (
-        repeat(found.label, factor, nx, ny),
-        enlarge(found.edge.astype(np.float32), factor, nx, ny),
+        repeat_pixels(found.label, factor, nx, ny),
+        enlarge_bilinear(found.edge.astype(np.float32), factor, nx, ny),
     )
-    pair = repeat(found.pair, factor, nx, ny)
-    wx = (window.columns() - origin[0]).astype(np.float32)[None, :] + enlarge(
+    pair = repeat_pixels(found.pair, factor, nx, ny)
+    wx = (window.columns() - origin[0]).astype(np.float32)[None, :] + enlarge_bilinear(
         bend[0], factor, nx, ny
     )
-    wy = (window.rows() - origin[1]).astype(np.float32)[:, None] + enlarge(bend[1], factor, nx, ny)
+    wy = (window.rows() - origin[1]).astype(np.float32)[:, None] + enlarge_bilinear(
+        bend[1], factor, nx, ny
+    )
     return Cells(label, edge, pair, found.x, found.y, found.code), edge, pair, wx, wy
 
 
-def _split(t: Array, base: Array, salt: int) -> tuple[Array, Array]:
+def _split_intervals(t: Array, base: Array, salt: int) -> tuple[Array, Array]:
     """Index of the jittered interval that holds ``t`` (in units of the mean width) and the distance
     to its nearer end.
     """
@@ -131,11 +133,11 @@ def _split(t: Array, base: Array, salt: int) -> tuple[Array, Array]:
     return k - (f < low) + (f > 1 + high), gap
 
 
-def _pivots(blocks: Cells, kinds: Array, rx: Array, ry: Array) -> tuple[Array, Array] | None:
+def _round_fields(blocks: Cells, kinds: Array, rx: Array, ry: Array) -> tuple[Array, Array] | None:
     """The round irrigated fields of the Landes: which pixels are inside one, and the distance to
     its border.
     """
-    chance = unit(blocks.code.astype(np.int64), np.ones_like(blocks.code, dtype=np.int64), 7)
+    chance = unit_hash(blocks.code.astype(np.int64), np.ones_like(blocks.code, dtype=np.int64), 7)
     radius = np.where((kinds == geography.LANDES) & (chance < 0.16), 150 + 800 * chance, 0).astype(
         np.float32
     )[blocks.label]

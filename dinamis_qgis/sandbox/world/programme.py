@@ -99,12 +99,12 @@ _SMALL = (0, 1, 3, 4, 6, 7, 8, 11, 12, 14)
 """Rows of ``_MAIN`` that a small world keeps."""
 
 
-def digest(text: str) -> int:
+def text_digest(text: str) -> int:
     """A number below 2²⁰ that depends on ``text`` alone."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "big") & 0xFFFFF
 
 
-def _shot(
+def _make_shot(
     place: str,
     lon: float,
     lat: float,
@@ -117,7 +117,7 @@ def _shot(
     """``further``: ``shift=E,N`` and ``haze=H`` of the scene, ``MS``, ``crise`` or ``etalab``."""
     platform = PLATFORMS[satellite]
     collection = SPOT if satellite.startswith("S") else PLEIADES
-    chance = digest(f"{place} {satellite} {day}")
+    chance = text_digest(f"{place} {satellite} {day}")
     words = further.split()
     named = dict(word.split("=") for word in words if "=" in word)
     # Morning passes: SPOT about 10:45, Pléiades about 11:05 UTC.
@@ -154,7 +154,7 @@ def _shot(
     )
 
 
-def _around() -> list[Shot]:
+def _shots_around() -> list[Shot]:
     """Smaller scenes of the other towns."""
     shots = []
     where = {town.name: town for town in TOWNS}
@@ -163,7 +163,7 @@ def _around() -> list[Shot]:
             town = where[name]
             satellite, rest = entry.split(":")
             day, _, licence = rest.partition("*")
-            chance = digest(entry + name)
+            chance = text_digest(entry + name)
             # Most skies are clear enough to be kept in an archive; some are not.
             cloud = (0.0, 0.0, 0.03, 0.0, 0.09, 0.0, 0.18, 0.0, 0.38, 0.0, 0.62)[chance % 11]
             further = licence + (" etalab" if chance % 9 == 4 and not licence else "")
@@ -175,7 +175,7 @@ def _around() -> list[Shot]:
                 ((chance >> 9) % 9 - 4) * 0.0012,
             )
             shots.append(
-                _shot(
+                _make_shot(
                     name,
                     town.lon + shift_lon,
                     town.lat + shift_lat,
@@ -189,15 +189,15 @@ def _around() -> list[Shot]:
     return shots
 
 
-def programme(small: bool = False) -> list[Shot]:
+def all_shots(small: bool = False) -> list[Shot]:
     """All scenes, or a dozen tiny ones for tests."""
     if not small:
-        return [_shot(*row) for row in _MAIN] + _around()
+        return [_make_shot(*row) for row in _MAIN] + _shots_around()
     rows = [_MAIN[k] for k in _SMALL]
     shots = [
-        _shot(place, lon, lat, sat, day, 96, cloud, further)
+        _make_shot(place, lon, lat, sat, day, 96, cloud, further)
         for place, lon, lat, sat, day, _, cloud, further in rows
     ]
-    shots.append(_shot("Dax", -1.052, 43.710, "S7", "2020-04-08", 96, 0.5, "MS"))
-    shots.append(_shot("Limoges", 1.262, 45.831, "P1B", "2024-05-11", 96, 0.2, "etalab"))
+    shots.append(_make_shot("Dax", -1.052, 43.710, "S7", "2020-04-08", 96, 0.5, "MS"))
+    shots.append(_make_shot("Limoges", 1.262, 45.831, "P1B", "2024-05-11", 96, 0.2, "etalab"))
     return shots

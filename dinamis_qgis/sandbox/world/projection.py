@@ -8,7 +8,7 @@ from typing import Any
 _local = threading.local()
 
 
-def srs(code: int) -> Any:
+def spatial_reference(code: int) -> Any:
     """A spatial reference with x, y (or longitude, latitude) axis order."""
     from osgeo import osr
 
@@ -18,23 +18,25 @@ def srs(code: int) -> Any:
     return reference
 
 
-def _transform(source: int, target: int) -> Any:
+def _coordinate_transform(source: int, target: int) -> Any:
     from osgeo import osr
 
     # Coordinate transformations are not shared between threads.
     cache = _local.__dict__.setdefault("transforms", {})
     if (source, target) not in cache:
-        cache[source, target] = osr.CoordinateTransformation(srs(source), srs(target))
+        cache[source, target] = osr.CoordinateTransformation(
+            spatial_reference(source), spatial_reference(target)
+        )
     return cache[source, target]
 
 
 def to_lambert(lon: float, lat: float) -> tuple[float, float]:
     """Degrees to metres."""
-    x, y, _ = _transform(4326, 2154).TransformPoint(lon, lat)
+    x, y, _ = _coordinate_transform(4326, 2154).TransformPoint(lon, lat)
     return float(x), float(y)
 
 
 def to_degrees(x: float, y: float) -> tuple[float, float]:
     """Metres to degrees (longitude, latitude), rounded to 1e-7° (1 cm)."""
-    lon, lat, _ = _transform(2154, 4326).TransformPoint(x, y)
+    lon, lat, _ = _coordinate_transform(2154, 4326).TransformPoint(x, y)
     return round(float(lon), 7), round(float(lat), 7)

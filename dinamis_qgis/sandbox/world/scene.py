@@ -9,10 +9,10 @@ from datetime import datetime
 import numpy as np
 
 from dinamis_qgis.sandbox.world import geography, season
-from dinamis_qgis.sandbox.world.ground import GroundCover, ground
-from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, shrink, unit
+from dinamis_qgis.sandbox.world.ground import GroundCover, ground_cover
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, shrink_mean, unit_hash
 from dinamis_qgis.sandbox.world.projection import to_degrees
-from dinamis_qgis.sandbox.world.sky import CLOUD, HAZE, Sun, clouds, sun_at
+from dinamis_qgis.sandbox.world.sky import CLOUD, HAZE, Sun, make_clouds, sun_at
 
 PAN_RATIO = 4
 PAN_WEIGHTS = (0.36, 0.34, 0.16, 0.14)
@@ -66,7 +66,7 @@ class RenderedScene:
         return [*ring, ring[0]]
 
 
-def inside(scene: RenderedScene, window: LatticeWindow) -> Array:
+def seen_pixels(scene: RenderedScene, window: LatticeWindow) -> Array:
     """Which pixels of ``window`` the sensor saw."""
     ring = scene.footprint()
     x, y = window.columns()[None, :], window.rows()[:, None]
@@ -84,7 +84,7 @@ def shadow_of(scene: RenderedScene) -> tuple[float, float]:
     return Sun(max(40.0, 20.0 * round(sun.elevation / 20)), 160.0).shadow()
 
 
-def surface(land: GroundCover, when: datetime, look: season.Palette) -> Array:
+def surface_reflectance(land: GroundCover, when: datetime, look: season.Palette) -> Array:
     """Reflectance (4, ny, nx) of the ground at a date, before sky and sun."""
     year = when.year + (when.timetuple().tm_yday - 1) / 365.0
     day = float(when.timetuple().tm_yday)
@@ -96,7 +96,7 @@ def surface(land: GroundCover, when: datetime, look: season.Palette) -> Array:
     )
     crown = look.canopy[land.key]
     texture *= 1 + crown * (land.canopy - 1)
-    leaves = season.leafiness(day)
+    leaves = season.leaf_share(day)
     foliage = season.BROAD * leaves + season.BARE_WOOD * (1 - leaves)
     covers: list[tuple[Array, Array]] = [
         (land.tree, foliage),
@@ -106,7 +106,7 @@ def surface(land: GroundCover, when: datetime, look: season.Palette) -> Array:
         (land.water, season.WATER),
     ]
     bands = np.empty((4, land.window.ny, land.window.nx), np.float32)
-    burnt = _burnt(land, when)
+    burnt = _charred_share(land, when)
     # Where the fire ran low the crowns are scorched, not consumed.
     scorch = np.clip(0.28 + 0.5 * land.broad + 0.12 * land.grain, 0, 1)
     for b in range(4):
@@ -123,14 +123,14 @@ def surface(land: GroundCover, when: datetime, look: season.Palette) -> Array:
             band += cover * (tint - band)
         bands[b] = band
     if land.town is not None:
-        _build(bands, land, year, foliage)
+        _draw_buildings(bands, land, year, foliage)
     if land.works is not None:
-        _dig(bands, land, when)
+        _draw_works(bands, land, when)
     bands *= land.relief
     return bands
 
 
-def _burnt(land: GroundCover, when: datetime) -> Array | None:
+def _charred_share(land: GroundCover, when: datetime) -> Array | None:
     """How charred each pixel is; the scar greens over in about four years."""
     if land.burnt is None:
         return None
@@ -142,7 +142,7 @@ def _burnt(land: GroundCover, when: datetime) -> Array | None:
     return land.burnt * severity.astype(np.float32)
 
 
-def _build(bands: Array, land: GroundCover, year: float, foliage: Array) -> None:
+def _draw_buildings(bands: Array, land: GroundCover, year: float, foliage: Array) -> None:
     """The town as it stands that year, drawn over the parcels it replaced."""
     town, built = land.town, land.built
     if town is None or built is None:
@@ -165,21 +165,25 @@ def _build(bands: Array, land: GroundCover, year: float, foliage: Array) -> None
         lot += built.pool * standing * (season.POOL[b] - lot)
         lot += built.trees * standing * (foliage[b] * crown - lot)
         lot *= 1 - np.float32(0.62) * built.shadow * standing
-        lot += built.roof * standing * (_roof(b, built.tone) * built.lit * (1 + 0.03 * grain) - lot)
+        lot += (
+            built.roof
+            * standing
+            * (_roof_reflectance(b, built.tone) * built.lit * (1 + 0.03 * grain) - lot)
+        )
         flat[town] = before + opened * (lot - before)
 
 
-def _roof(b: int, tone: Array) -> Array:
+def _roof_reflectance(b: int, tone: Array) -> Array:
     tile = season.TILE_A[b] + (season.TILE_B[b] - season.TILE_A[b]) * tone / 0.33
     slate = season.SLATE_A[b] + (season.SLATE_B[b] - season.SLATE_A[b]) * (tone - 0.36) / 0.2
     metal = season.METAL[b] * (0.5 + 0.6 * (tone - 0.66) / 0.34)
     return np.where(tone < 0.345, tile, np.where(tone < 0.62, slate, metal)).astype(np.float32)
 
 
-def _dig(bands: Array, land: GroundCover, when: datetime) -> None:
+def _draw_works(bands: Array, land: GroundCover, when: datetime) -> None:
     """Road works: stripped earth advances along the axis, then asphalt follows."""
     line = next(line for line in geography.LINES if line.kind == "works")
-    done = stage(when)
+    done = works_stage(when)
     if done <= 0 or land.works is None:
         return
     distance, along = land.works
@@ -207,7 +211,7 @@ def _dig(bands: Array, land: GroundCover, when: datetime) -> None:
         bands[b] += middle * (season.LAWN[b] - bands[b])
 
 
-def stage(when: datetime) -> float:
+def works_stage(when: datetime) -> float:
     """Progress of the road works, 0 to 1."""
     line = next(line for line in geography.LINES if line.kind == "works")
     start, end = line.opened or (when.date(), when.date())
@@ -225,28 +229,30 @@ class Bands:
     cloud: float
 
 
-def lay(scene: RenderedScene, window: LatticeWindow) -> GroundCover:
+def lay_ground(scene: RenderedScene, window: LatticeWindow) -> GroundCover:
     """The ground under ``window`` as the scene sees it: shifted by its registration error, lit by
     its sun.
     """
     east, north = scene.shift
-    return ground(replace(window, x0=window.x0 - east, y0=window.y0 - north), shadow_of(scene))
+    return ground_cover(
+        replace(window, x0=window.x0 - east, y0=window.y0 - north), shadow_of(scene)
+    )
 
 
-def expose(
+def expose_bands(
     scene: RenderedScene, land: GroundCover, window: LatticeWindow, look: season.Palette, ratio: int
 ) -> Bands:
     """The bands over ``window`` (a fine grid, ``ratio`` times finer than the multispectral one)."""
-    bands = surface(land, scene.when, look)
+    bands = surface_reflectance(land, scene.when, look)
     lon, lat = to_degrees(scene.x, scene.y)
     sun = sun_at(scene.when, lon, lat)
     light = np.float32(
         0.35 + 0.65 * math.sin(math.radians(sun.elevation)) / math.sin(math.radians(62))
     )
-    sky = clouds(window, scene.window(), scene.cloud, sun, scene.seed)
+    sky = make_clouds(window, scene.window(), scene.cloud, sun, scene.seed)
     if sky is not None:
         shade = 1 - np.float32(0.66) * sky.shadow
-    seen = inside(scene, window)
+    seen = seen_pixels(scene, window)
     for b in range(4):
         band = bands[b] * light
         if sky is not None:
@@ -257,27 +263,30 @@ def expose(
     pan = None
     if ratio == PAN_RATIO:
         pan = sum(np.float32(w) * bands[b] for b, w in enumerate(PAN_WEIGHTS))
-        pan = _numbers(pan, seen, window, scene.seed, 9)
+        pan = _as_counts(pan, seen, window, scene.seed, 9)
     coarse = window.coarser(ratio)
-    seen_coarse = inside(scene, coarse)
+    seen_coarse = seen_pixels(scene, coarse)
     xs = np.stack(
-        [_numbers(shrink(bands[b], ratio), seen_coarse, coarse, scene.seed, b) for b in range(4)]
+        [
+            _as_counts(shrink_mean(bands[b], ratio), seen_coarse, coarse, scene.seed, b)
+            for b in range(4)
+        ]
     )
     return Bands(xs, pan, cloud)
 
 
-def _numbers(band: Array, seen: Array, window: LatticeWindow, seed: int, salt: int) -> Array:
+def _as_counts(band: Array, seen: Array, window: LatticeWindow, seed: int, salt: int) -> Array:
     """Reflectance to uint16 with a little sensor noise; 0 where nothing was seen, never 0
     elsewhere.
     """
     ix = np.arange(window.nx)[None, :] + int(window.x0 / window.step)
     iy = np.arange(window.ny)[:, None] + int(window.y0 / window.step)
-    jitter = unit(ix, iy, seed * 16 + salt) - np.float32(0.5)
+    jitter = unit_hash(ix, iy, seed * 16 + salt) - np.float32(0.5)
     numbers = np.clip(band * np.float32(SCALE) * (1 + 0.012 * jitter) + 6 * jitter, 1, 65535)
     return np.where(seen, numbers, 0).astype(np.uint16)
 
 
-def contains(scene: RenderedScene, x: float, y: float) -> bool:
+def footprint_contains(scene: RenderedScene, x: float, y: float) -> bool:
     """Whether the footprint holds a point (EPSG:2154)."""
     ring = scene.footprint()
     return all(

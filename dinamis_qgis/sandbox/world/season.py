@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from dinamis_qgis.sandbox.world.lattice import Array, unit
+from dinamis_qgis.sandbox.world.lattice import Array, unit_hash
 
 # Red, green, blue, near infrared: typical surface reflectances (spectral libraries give these
 # orders of magnitude).
@@ -66,7 +66,7 @@ class Palette:
     """Share of the parcel under tree crowns."""
 
 
-def _bump(day: Array, start: float, full: float, end: float, gone: float) -> Array:
+def _seasonal_bump(day: Array, start: float, full: float, end: float, gone: float) -> Array:
     """Vegetation cover through the year: grows from ``start`` to ``full``, falls from ``end`` to
     ``gone`` (days).
     """
@@ -75,28 +75,28 @@ def _bump(day: Array, start: float, full: float, end: float, gone: float) -> Arr
     ).astype(np.float32)
 
 
-def _stand(crop: int, day: float, shift: Array) -> tuple[Array, Array]:
+def _crop_cover(crop: int, day: float, shift: Array) -> tuple[Array, Array]:
     """Green cover and dry (straw) cover of a crop, for parcels ``shift`` days early or late."""
     days = day + shift
     if crop == GRASS:
         dry = np.clip(1 - np.abs(days - 222) / 45, 0, 1) * 0.45
         return (0.82 - 0.9 * dry).astype(np.float32), dry.astype(np.float32)
     if crop == WHEAT:
-        return _bump(days, 20, 100, 150, 178), _bump(days, 165, 185, 225, 262)
+        return _seasonal_bump(days, 20, 100, 150, 178), _seasonal_bump(days, 165, 185, 225, 262)
     if crop == MAIZE:
-        return _bump(days, 135, 185, 250, 285), _bump(days, 262, 288, 330, 365)
+        return _seasonal_bump(days, 135, 185, 250, 285), _seasonal_bump(days, 262, 288, 330, 365)
     if crop == RAPE:
-        return _bump(days, -20, 70, 155, 180), _bump(days, 170, 188, 220, 250)
+        return _seasonal_bump(days, -20, 70, 155, 180), _seasonal_bump(days, 170, 188, 220, 250)
     if crop == SUNFLOWER:
-        return _bump(days, 125, 175, 220, 250), _bump(days, 230, 255, 275, 300)
+        return _seasonal_bump(days, 125, 175, 220, 250), _seasonal_bump(days, 230, 255, 275, 300)
     if crop == VINE:
-        return 0.55 * _bump(days, 105, 165, 270, 315), np.full_like(shift, 0.15)
+        return 0.55 * _seasonal_bump(days, 105, 165, 270, 315), np.full_like(shift, 0.15)
     if crop == ORCHARD:
-        return 0.3 + 0.4 * _bump(days, 90, 130, 285, 320), np.zeros_like(shift)
+        return 0.3 + 0.4 * _seasonal_bump(days, 90, 130, 285, 320), np.zeros_like(shift)
     return np.full_like(shift, 0.12), np.full_like(shift, 0.2)
 
 
-def _mixed(green: Array, dry: Array, soil: Array) -> Array:
+def _mix_reflectance(green: Array, dry: Array, soil: Array) -> Array:
     bare = np.clip(1 - green - dry, 0, 1)
     return soil * bare + LEAF[:, None] * green + STRAW[:, None] * dry
 
@@ -104,33 +104,35 @@ def _mixed(green: Array, dry: Array, soil: Array) -> Array:
 def _crop_codes(landscape: int, year: int, code: Array) -> Array:
     """The crop of each parcel code; arable parcels rotate, the others stay."""
     limits = np.cumsum(_SHARES[landscape])
-    settled = np.searchsorted(limits, unit(code, 0 * code, 61) * limits[-1], side="right")
-    turning = np.searchsorted(limits, unit(code, 0 * code + year, 62) * limits[-1], side="right")
+    settled = np.searchsorted(limits, unit_hash(code, 0 * code, 61) * limits[-1], side="right")
+    turning = np.searchsorted(
+        limits, unit_hash(code, 0 * code + year, 62) * limits[-1], side="right"
+    )
     arable = ~np.isin(settled, list(_PERENNIAL | {CLEARCUT}))
     turned = arable & ~np.isin(turning, list(_PERENNIAL | {CLEARCUT}))
     crop = np.where(turned, turning, settled)
     # A pine stand is felled in its time, and young pines follow: age in years from a random
     # planting year.
-    age = (year - 1900 + (unit(code, 0 * code, 63) * 46).astype(int)) % 46
+    age = (year - 1900 + (unit_hash(code, 0 * code, 63) * 46).astype(int)) % 46
     return np.where(
         (crop == PINES) & (age < 3), CLEARCUT, np.where((crop == CLEARCUT) & (age > 8), PINES, crop)
     )
 
 
-def leafiness(day: float) -> float:
+def leaf_share(day: float) -> float:
     """Share of leaves on broadleaved trees."""
-    return float(_bump(np.float32(day), 92, 128, 285, 325))
+    return float(_seasonal_bump(np.float32(day), 92, 128, 285, 325))
 
 
-def palette(when: date) -> Palette:
+def season_palette(when: date) -> Palette:
     """What every parcel of every landscape looks like that day."""
     day, code = float(when.timetuple().tm_yday), np.arange(CODES)
     n = len(_SHARES) * CODES
     colour = np.empty((4, n), np.float32)
     rows, grain, canopy = (np.zeros(n, np.float32) for _ in range(3))
     tone, shift = (
-        unit(code, 0 * code, 64),
-        (unit(code, 0 * code + when.year, 65) - np.float32(0.5)) * 26,
+        unit_hash(code, 0 * code, 64),
+        (unit_hash(code, 0 * code + when.year, 65) - np.float32(0.5)) * 26,
     )
     for landscape in range(len(_SHARES)):
         crops = _crop_codes(landscape, when.year, code)
@@ -141,7 +143,7 @@ def palette(when: date) -> Palette:
         )
         for crop in np.unique(crops):
             chosen = crops == crop
-            out[:, chosen] = _look(
+            out[:, chosen] = _parcel_look(
                 int(crop),
                 day,
                 shift[chosen],
@@ -169,31 +171,31 @@ def palette(when: date) -> Palette:
             canopy[part][chosen] = {WOOD: 1.0, ORCHARD: 0.35, MOOR: 0.2}.get(int(crop), 0.0)
             if crop == PINES:
                 canopy[part][chosen] = 0.35 + 0.65 * _age_share(code[chosen], when.year)
-        colour[:, part] = out * (0.93 + 0.14 * unit(code, 0 * code + when.year, 66))
+        colour[:, part] = out * (0.93 + 0.14 * unit_hash(code, 0 * code + when.year, 66))
     return Palette(colour, rows, grain, canopy)
 
 
 def _age_share(code: Array, year: int) -> Array:
     """Closure of a pine stand: 0 when just planted, 1 from twelve years on."""
-    age = (year - 1900 + (unit(code, 0 * code, 63) * 46).astype(int)) % 46
+    age = (year - 1900 + (unit_hash(code, 0 * code, 63) * 46).astype(int)) % 46
     return np.clip((age - 2) / 10.0, 0, 1).astype(np.float32)
 
 
-def _look(
+def _parcel_look(
     crop: int, day: float, shift: Array, soil: Array, tone: Array, code: Array, year: int
 ) -> Array:
     if crop == PINES:
         closed = _age_share(code, year)
         return HEATH[:, None] * (1 - closed) + PINE[:, None] * closed * (0.85 + 0.35 * tone)
     if crop == WOOD:
-        leaves = leafiness(day)
+        leaves = leaf_share(day)
         return (BROAD * leaves + BARE_WOOD * (1 - leaves))[:, None] * (0.85 + 0.3 * tone)
     if crop == MOOR:
         return HEATH[:, None] * (0.85 + 0.4 * tone)
-    green, dry = _stand(crop, day, shift)
-    look = _mixed(green, dry, soil)
+    green, dry = _crop_cover(crop, day, shift)
+    look = _mix_reflectance(green, dry, soil)
     if crop in (RAPE, SUNFLOWER):
-        flowering = _bump(
+        flowering = _seasonal_bump(
             np.float32(day), *((92, 105, 122, 134) if crop == RAPE else (178, 190, 205, 220))
         )
         look = look * (1 - 0.6 * flowering) + BLOOM[:, None] * 0.6 * flowering

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, enlarge, fractal
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, enlarge_bilinear, fractal_noise
 
 CLOUD = np.array([0.62, 0.63, 0.66, 0.66], np.float32)
 HAZE = np.array([0.035, 0.052, 0.085, 0.016], np.float32)
@@ -58,11 +58,11 @@ class Clouds:
     shadow: Array
 
 
-def _field(window: LatticeWindow, size: float, seed: int) -> Array:
-    return fractal(window, size, seed, 6, 0.55)
+def _cloud_field(window: LatticeWindow, size: float, seed: int) -> Array:
+    return fractal_noise(window, size, seed, 6, 0.55)
 
 
-def clouds(
+def make_clouds(
     window: LatticeWindow, whole: LatticeWindow, share: float, sun: Sun, seed: int
 ) -> Clouds | None:
     """Cumulus over about ``share`` of ``whole`` (the scene), seen in ``window``; None for a clear
@@ -73,22 +73,24 @@ def clouds(
     extent = max(whole.nx, whole.ny) * whole.step
     size = min(1400.0, extent / 3.2)
     survey = LatticeWindow(whole.x0, whole.y0, 160, 160, extent / 160)
-    level = np.float32(np.quantile(_field(survey, size, seed), 1 - min(share, 0.97)))
+    level = np.float32(np.quantile(_cloud_field(survey, size, seed), 1 - min(share, 0.97)))
     soft = np.float32(0.34)
     # Cloud borders are soft: a grid four times coarser is enough.
     coarse = window.coarser(COARSER)
-    here = _field(coarse, size, seed) - level
-    opacity = _smooth(here / soft + np.float32(0.25))
+    here = _cloud_field(coarse, size, seed) - level
+    opacity = _smooth_step(here / soft + np.float32(0.25))
     brightness = (0.86 + 0.16 * np.clip(here, 0, 1.2)).astype(np.float32)
     height = min(1100.0, size * 0.75)
     east, north = sun.shadow()
     moved = replace(coarse, x0=coarse.x0 - east * height, y0=coarse.y0 - north * height)
-    shadow = _smooth((_field(moved, size, seed) - level) / soft + np.float32(0.15)) * (1 - opacity)
+    shadow = _smooth_step((_cloud_field(moved, size, seed) - level) / soft + np.float32(0.15)) * (
+        1 - opacity
+    )
     return Clouds(
-        *(enlarge(f, COARSER, window.nx, window.ny) for f in (opacity, brightness, shadow))
+        *(enlarge_bilinear(f, COARSER, window.nx, window.ny) for f in (opacity, brightness, shadow))
     )
 
 
-def _smooth(t: Array) -> Array:
+def _smooth_step(t: Array) -> Array:
     t = np.clip(t, 0, 1)
     return (t * t * (3 - 2 * t)).astype(np.float32)

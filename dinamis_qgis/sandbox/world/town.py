@@ -97,16 +97,16 @@ class _Lots:
     kept: Array
 
 
-def _box(u: Array, v: Array, half_u: Array, half_v: Array) -> Array:
+def _box_distance(u: Array, v: Array, half_u: Array, half_v: Array) -> Array:
     """Signed distance to a rectangle centred on the origin (Chebyshev, exact along the sides)."""
     return np.maximum(np.abs(u) - half_u, np.abs(v) - half_v)
 
 
-def _coverage(distance: Array, step: float) -> Array:
+def _covered_share(distance: Array, step: float) -> Array:
     return np.clip(np.float32(0.5) - distance / np.float32(step), 0, 1)
 
 
-def _pick(table: Array, code: Array, salt: int) -> Array:
+def _pick_value(table: Array, code: Array, salt: int) -> Array:
     """A pseudo-random float for each code, through a shared table."""
     index = code * np.int32(7919)
     index += np.int32(salt * 104729)
@@ -114,8 +114,8 @@ def _pick(table: Array, code: Array, salt: int) -> Array:
     return table[index]
 
 
-def _style(site: Site, size: Array, table: Array) -> Array:
-    kind = _pick(table, site.parcel, 77)
+def _building_style(site: Site, size: Array, table: Array) -> Array:
+    kind = _pick_value(table, site.parcel, 77)
     style = np.where(
         site.ratio + np.float32(0.35) * (kind - np.float32(0.5)) < 0.42,
         np.int8(DENSE),
@@ -127,7 +127,7 @@ def _style(site: Site, size: Array, table: Array) -> Array:
     return style
 
 
-def _lots(
+def _place_buildings(
     u: Array, v: Array, site: Site, style: Array, wide: Array, deep: Array, table: Array
 ) -> _Lots:
     """The building of the lot under each point ``u, v``."""
@@ -140,14 +140,14 @@ def _lots(
     def limit(k: Array) -> Array:
         """Where the lot's left side is: lots are not all as wide."""
         return k + (
-            _pick(table, base + k.astype(np.int32) * np.int32(37), 5) - np.float32(0.5)
+            _pick_value(table, base + k.astype(np.int32) * np.int32(37), 5) - np.float32(0.5)
         ) * np.float32(0.6)
 
     left, right = limit(column_of), limit(column_of + 1)
     column_of = column_of - (t < left) + (t > right)
     left, right = limit(column_of), limit(column_of + 1)
     code = base + column_of.astype(np.int32) * np.int32(911)
-    a, b, c, d = (_pick(table, code, k) for k in (1, 2, 3, 4))
+    a, b, c, d = (_pick_value(table, code, k) for k in (1, 2, 3, 4))
     width = (right - left) * wide
     across = (t - (left + right) * np.float32(0.5)) * wide
     room = np.maximum(width * np.float32(0.5) - _MARGIN[style], np.float32(2.5))
@@ -177,60 +177,61 @@ def _lots(
     )
 
 
-def fabric(site: Site, sun: tuple[float, float], step: float, table: Array) -> Fabric:
+def town_fabric(site: Site, sun: tuple[float, float], step: float, table: Array) -> Fabric:
     """The town under each point.
 
     ``sun`` is a shadow's shift east and north for one metre of height, ``step`` the pixel size in
     metres, ``table`` random floats (a power of two of them).
     """
-    size = _pick(table, site.parcel, 78)
-    style = _style(site, size, table)
+    size = _pick_value(table, site.parcel, 78)
+    style = _building_style(site, size, table)
     wide, deep = _WIDE[style] + _WIDER[style] * size, _DEEP[style] + _DEEPER[style] * size
-    here = _lots(site.u, site.v, site, style, wide, deep, table)
+    here = _place_buildings(site.u, site.v, site, style, wide, deep, table)
     shift_u = np.float32(sun[0]) * site.cosine + np.float32(sun[1]) * site.sine
     shift_v = np.float32(sun[1]) * site.cosine - np.float32(sun[0]) * site.sine
-    roof = _coverage(_shape(here, style), step) * here.kept
+    roof = _covered_share(_building_distance(here, style), step) * here.kept
     shadow = np.zeros_like(roof)
     # A high sun throws shadows shorter than buildings are wide: one shifted copy covers them.
     for part in (1.0,) if math.hypot(*sun) < 0.75 else (0.4, 1.0):
         reach = here.height * np.float32(part)
-        cast = _lots(
+        cast = _place_buildings(
             site.u - shift_u * reach, site.v - shift_v * reach, site, style, wide, deep, table
         )
         np.maximum(
             shadow,
-            _coverage(_box(cast.du, cast.dv, cast.half_u, cast.half_v), step) * cast.kept,
+            _covered_share(_box_distance(cast.du, cast.dv, cast.half_u, cast.half_v), step)
+            * cast.kept,
             out=shadow,
         )
-    tint = _pick(table, here.code, 9)
+    tint = _pick_value(table, here.code, 9)
     # A ridge along the long side: one face turned to the sun, the other away.
     long = here.half_u > here.half_v
     face = np.where(
         long, -np.sign(here.dv) * np.sign(shift_v), -np.sign(here.du) * np.sign(shift_u)
     )
     lit = 1 + np.float32(0.13) * face * (style != HALL)
-    trees, pool, drive = _garden(here, style, wide, step, table)
+    trees, pool, drive = _draw_gardens(here, style, wide, step, table)
     trees *= 1 - roof
     trees[style == PARK] = 0.62
     paved = np.maximum(_PAVED[style] + _PAVED_MORE[style] * tint, drive * (style == HOUSE))
-    lawn = np.float32(0.55) * tint + np.float32(0.45) * _pick(table, site.parcel, 14)
+    lawn = np.float32(0.55) * tint + np.float32(0.45) * _pick_value(table, site.parcel, 14)
     return Fabric(
-        _streets(site, style, wide, deep, step),
+        _street_cover(site, style, wide, deep, step),
         roof,
-        _tones(here, site, style, tint, table),
+        _roof_tones(here, site, style, tint, table),
         lit.astype(np.float32),
         shadow * (1 - roof),
         trees,
         paved,
         pool,
         lawn,
-        4 * _pick(table, here.code, 12),
+        4 * _pick_value(table, here.code, 12),
     )
 
 
-def _tones(here: _Lots, site: Site, style: Array, tint: Array, table: Array) -> Array:
+def _roof_tones(here: _Lots, site: Site, style: Array, tint: Array, table: Array) -> Array:
     """Position of each roof in the palette: tiles, slates, flat and metal roofs."""
-    grey = _pick(table, site.parcel + (here.code >> np.int32(2)), 10) < site.slate + (
+    grey = _pick_value(table, site.parcel + (here.code >> np.int32(2)), 10) < site.slate + (
         style == DENSE
     ) * np.float32(0.12)
     tone = np.where(grey, np.float32(0.36) + np.float32(0.2) * tint, np.float32(0.33) * tint)
@@ -240,22 +241,22 @@ def _tones(here: _Lots, site: Site, style: Array, tint: Array, table: Array) -> 
     return tone
 
 
-def _garden(
+def _draw_gardens(
     here: _Lots, style: Array, wide: Array, step: float, table: Array
 ) -> tuple[Array, Array, Array]:
     """Trees and hedges, swimming pools, driveways."""
-    tree, luck = _pick(table, here.code, 11), _pick(table, here.code, 13)
+    tree, luck = _pick_value(table, here.code, 11), _pick_value(table, here.code, 13)
     crown = np.hypot(
         here.across - (tree - np.float32(0.5)) * 14, here.back - np.float32(4.5) - 5 * tree
     ) - (np.float32(1.8) + np.float32(1.6) * luck)
     crown[tree < 0.25] = 9
     fence = np.abs(np.abs(here.across) - wide * np.float32(0.46)) - np.float32(0.8)
     fence[tree < 0.55] = 9
-    trees = _coverage(np.minimum(crown, fence), step) * _GREEN[style]
-    pool = _coverage(
-        _box(here.across - 2, here.back - 6, np.float32(4.0), np.float32(2.1)), step
+    trees = _covered_share(np.minimum(crown, fence), step) * _GREEN[style]
+    pool = _covered_share(
+        _box_distance(here.across - 2, here.back - 6, np.float32(4.0), np.float32(2.1)), step
     ) * ((luck < 0.16) & (style == HOUSE))
-    drive = _coverage(
+    drive = _covered_share(
         np.maximum(
             np.abs(here.du - here.half_u + np.float32(1.5)) - np.float32(1.6),
             here.back + 2 * here.half_v,
@@ -265,14 +266,16 @@ def _garden(
     return trees, pool, drive * here.kept * np.float32(0.75)
 
 
-def _shape(here: _Lots, style: Array) -> Array:
+def _building_distance(here: _Lots, style: Array) -> Array:
     """Signed distance to the building: a rectangle, with a lower wing on some houses."""
-    box = _box(here.du, here.dv, here.half_u, here.half_v)
-    wing = _box(here.du - here.half_u, here.dv + np.float32(1.5), np.float32(2.6), np.float32(2.9))
+    box = _box_distance(here.du, here.dv, here.half_u, here.half_v)
+    wing = _box_distance(
+        here.du - here.half_u, here.dv + np.float32(1.5), np.float32(2.6), np.float32(2.9)
+    )
     return np.where((style == HOUSE) & (here.code % 3 != 0), np.minimum(box, wing), box)
 
 
-def _streets(site: Site, style: Array, wide: Array, deep: Array, step: float) -> Array:
+def _street_cover(site: Site, style: Array, wide: Array, deep: Array, step: float) -> Array:
     """Streets behind every second row of lots, and crossings."""
     pair = 2 * deep
     wave = site.v / pair
@@ -280,4 +283,4 @@ def _streets(site: Site, style: Array, wide: Array, deep: Array, step: float) ->
     every = _CROSSING[style] + wide
     wave = site.u / every
     cross = np.abs(wave - np.floor(wave + np.float32(0.5))) * every
-    return _coverage(np.minimum(along, cross) - _STREET_WIDTH[style], step)
+    return _covered_share(np.minimum(along, cross) - _STREET_WIDTH[style], step)

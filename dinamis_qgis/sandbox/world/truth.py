@@ -14,12 +14,12 @@ from dinamis_qgis.sandbox.world import geography
 from dinamis_qgis.sandbox.world.curves import fire_distance
 from dinamis_qgis.sandbox.world.lattice import LatticeWindow
 from dinamis_qgis.sandbox.world.programme import Shot
-from dinamis_qgis.sandbox.world.projection import srs, to_degrees
-from dinamis_qgis.sandbox.world.scene import stage
+from dinamis_qgis.sandbox.world.projection import spatial_reference, to_degrees
+from dinamis_qgis.sandbox.world.scene import works_stage
 from dinamis_qgis.sandbox.world.sky import sun_at
 
 
-def truth(shots: Sequence[Shot]) -> dict[str, Any]:
+def ground_truth(shots: Sequence[Shot]) -> dict[str, Any]:
     """``scenes`` by item id, ``fires`` and ``works``; coordinates in EPSG:2154 metres unless said
     otherwise.
     """
@@ -35,13 +35,13 @@ def truth(shots: Sequence[Shot]) -> dict[str, Any]:
             "cloud_asked": scene.cloud,
             "sun_elevation": round(sun.elevation, 2),
             "sun_azimuth": round(sun.azimuth, 2),
-            "works_stage": round(stage(scene.when), 4),
+            "works_stage": round(works_stage(scene.when), 4),
         }
     return {
         "crs": "EPSG:2154",
         "shift": "the ground appears displaced by shift_m (east, north)",
         "scenes": scenes,
-        "fires": [_fire(fire, x, y) for fire, x, y in geography.fires()],
+        "fires": [_fire_truth(fire, x, y) for fire, x, y in geography.fire_centres()],
         "works": [
             {
                 "name": line.name,
@@ -49,13 +49,13 @@ def truth(shots: Sequence[Shot]) -> dict[str, Any]:
                 "opened": [str(day) for day in line.opened or ()],
                 "axis": [[round(x, 1), round(y, 1)] for x, y in points],
             }
-            for line, points in geography.lines()
+            for line, points in geography.curved_lines()
             if line.kind == "works"
         ],
     }
 
 
-def _fire(fire: geography.Fire, x: float, y: float) -> dict[str, Any]:
+def _fire_truth(fire: geography.Fire, x: float, y: float) -> dict[str, Any]:
     """The scar as polygons, from its own distance function on a 6 m grid."""
     from osgeo import gdal, ogr
 
@@ -67,11 +67,11 @@ def _fire(fire: geography.Fire, x: float, y: float) -> dict[str, Any]:
     burnt = (fire_distance(window, fire, x, y) < 0).astype(np.uint8)
     raster = gdal.GetDriverByName("MEM").Create("", side, side, 1, gdal.GDT_Byte)
     raster.SetGeoTransform((window.x0, step, 0.0, window.y0, 0.0, -step))
-    raster.SetProjection(srs(2154).ExportToWkt())
+    raster.SetProjection(spatial_reference(2154).ExportToWkt())
     band = raster.GetRasterBand(1)
     band.WriteArray(burnt)
     source = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = source.CreateLayer("scar", srs(2154), ogr.wkbPolygon)
+    layer = source.CreateLayer("scar", spatial_reference(2154), ogr.wkbPolygon)
     layer.CreateField(ogr.FieldDefn("burnt", ogr.OFTInteger))
     gdal.Polygonize(band, band, layer, 0, [])
     whole = ogr.Geometry(ogr.wkbMultiPolygon)

@@ -130,7 +130,7 @@ def comparison() -> Steps:
     yield from find()
     plugin().dock.panel("search").select([product.key for product in products()[:2]])
     click("compareButton")
-    yield lambda: swipe.current(qgis.utils.iface.mapCanvas())
+    yield lambda: swipe.current_comparison(qgis.utils.iface.mapCanvas())
 
 
 def detection() -> Steps:
@@ -140,11 +140,11 @@ def detection() -> Steps:
     canvas = qgis.utils.iface.mapCanvas()
 
     def readable() -> bool:
-        sides = swipe.current(canvas).sides
+        sides = swipe.current_comparison(canvas).sides
         return sides is not None and all(side.scene is not None for side in sides)
 
     yield readable
-    bar = swipe.bar(canvas)
+    bar = swipe.comparison_bar(canvas)
     bar.show_difference()
     bar.panel.detect()
     yield lambda: not bar.panel.ready()

@@ -29,7 +29,7 @@ def header(session: Session) -> str:
 
 
 def stored(session: Session) -> record.Record:
-    found = record.read(session.vault.get("essai"), session.profile)
+    found = record.read_record(session.vault.get("essai"), session.profile)
     assert found
     return found
 
@@ -289,7 +289,7 @@ def test_another_person_in_the_vault_is_not_taken(
     signed_in: Session, realm: Realm, clock: Clock
 ) -> None:
     other = replace(stored(signed_in), refresh="refresh-secret-other", account=Account("sdis"))
-    signed_in.vault.set("essai", record.write(other, signed_in.profile))
+    signed_in.vault.set("essai", record.write_record(other, signed_in.profile))
     clock.now += 1000
     assert header(signed_in) == "Bearer access-secret-0002"
     assert signed_in.account and signed_in.account.username == "technicien"

@@ -72,7 +72,7 @@ def test_wrong_types_in_the_record(realm: Realm) -> None:
         "key": ["a", 2],
         "account": {"username": 1, "relay": [1]},
     }
-    found = record.read(json.dumps(data), profile)
+    found = record.read_record(json.dumps(data), profile)
     assert found and found.issuer == "" and found.key is None and found.account == Account("")
 
 
@@ -127,10 +127,10 @@ def test_another_service_of_the_same_name_gets_nothing(
 def test_a_moved_sign_in_server_gets_no_old_token(
     signed_in: Session, realm: Realm, http: Http, clock: Clock
 ) -> None:
-    found = record.read(signed_in.vault.get("essai"), signed_in.profile)
+    found = record.read_record(signed_in.vault.get("essai"), signed_in.profile)
     assert found and found.issuer == realm.root
     moved = replace(found, issuer="https://login.example:443")
-    signed_in.vault.set("essai", record.write(moved, signed_in.profile))
+    signed_in.vault.set("essai", record.write_record(moved, signed_in.profile))
     before = realm.count("/token")
     new = again(signed_in, http, clock)
     assert new.restore(Cancel(), {}) is None
@@ -196,7 +196,7 @@ def test_the_account_is_asked_again(signed_in: Session, realm: Realm) -> None:
     realm.claims["licences"] = ["spot67", "pleiades"]
     account = signed_in.reload_account(Cancel())
     assert account and account.licences == {"spot67", "pleiades"} and len(changes) == 1
-    found = record.read(signed_in.vault.get("essai"), signed_in.profile)
+    found = record.read_record(signed_in.vault.get("essai"), signed_in.profile)
     assert found and found.account == account
 
 

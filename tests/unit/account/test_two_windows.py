@@ -38,7 +38,7 @@ def signed_in_vault(service: RotatingService) -> MemoryVault:
     vault, ours = MemoryVault(), profile(service.root)
     refresh = service.sign_in()["refresh_token"]
     first = Record(refresh, origin(service.root), account=Account("technicien"))
-    vault.set("essai", record.write(first, ours))
+    vault.set("essai", record.write_record(first, ours))
     return vault
 
 
@@ -99,7 +99,7 @@ def test_without_the_lock_they_sign_each_other_out(
             both.wait()
         return found
 
-    monkeypatch.setattr(file_lock, "held", nobody_waits)
+    monkeypatch.setattr(file_lock, "hold_lock", nobody_waits)
     monkeypatch.setattr(shared_record.SharedRecord, "newest", read_together)
     vault = signed_in_vault(rotating)
     windows = [Session(profile(rotating.root), http, vault, clock) for _ in range(2)]
@@ -109,9 +109,9 @@ def test_without_the_lock_they_sign_each_other_out(
 
 def refused_then_newer(vault: MemoryVault, newer: str, ours: Session) -> None:
     """Another QGIS puts a newer token in the vault while ``ours`` is being refused."""
-    found = record.read(vault.get("essai"), ours.profile)
+    found = record.read_record(vault.get("essai"), ours.profile)
     assert found
-    vault.set("essai", record.write(replace(found, refresh=newer), ours.profile))
+    vault.set("essai", record.write_record(replace(found, refresh=newer), ours.profile))
 
 
 def test_a_newer_token_is_tried_after_a_refusal(
@@ -128,7 +128,7 @@ def test_a_newer_token_is_tried_after_a_refusal(
     realm.odd["/token"] = late
     assert header(signed_in) == "Bearer access-secret-0003"
     assert signed_in.signed_in and not signed_in.expired
-    found = record.read(vault.get("essai"), signed_in.profile)
+    found = record.read_record(vault.get("essai"), signed_in.profile)
     assert found and found.refresh == "refresh-secret-0003"
 
 
@@ -137,7 +137,7 @@ def test_another_persons_record_stays(
 ) -> None:
     """Refused, signed out, renewed, told who it is: the other one stays signed in."""
     theirs = Record("refresh-of-sdis", origin(realm.root), account=Account("sdis"))
-    kept = record.write(theirs, signed_in.profile)
+    kept = record.write_record(theirs, signed_in.profile)
     vault.set("essai", kept)
     clock.now += 1000
     assert header(signed_in)
@@ -159,7 +159,7 @@ def test_what_was_not_tried_is_not_forgotten(
 ) -> None:
     """A record for the same person at another sign-in server."""
     elsewhere = Record("refresh-elsewhere", "https://b.example:443", account=Account("technicien"))
-    kept = record.write(elsewhere, signed_in.profile)
+    kept = record.write_record(elsewhere, signed_in.profile)
     vault.set("essai", kept)
     clock.now += 1000
     realm.refresh.clear()
@@ -178,7 +178,7 @@ def test_news_of_the_person_keep_the_newer_token(
     state = signed_in.credentials.state  # type: ignore[attr-defined]
     licensed = Account("technicien", licences=frozenset({"pleiades"}))
     signed_in.credentials.set_account(licensed, state.epoch)  # type: ignore[attr-defined]
-    found = record.read(vault.get("essai"), signed_in.profile)
+    found = record.read_record(vault.get("essai"), signed_in.profile)
     assert found and found.refresh == newer and found.account == licensed
 
 
@@ -198,7 +198,7 @@ def test_a_window_that_hangs_signs_nobody_out(
     monkeypatch.setattr("dinamis_qgis.core.account.proof.TURN_S", 0.05)
     clock.now += 1000
     path = shared_record._lock_path("essai")
-    with file_lock.held(path) as mine:
+    with file_lock.hold_lock(path) as mine:
         assert mine
         with pytest.raises(NetworkError) as raised:
             header(signed_in)
@@ -210,7 +210,7 @@ def test_a_window_that_hangs_signs_nobody_out(
 def test_no_place_for_a_lock(
     signed_in: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    monkeypatch.setattr(shared_record, "_caches", lambda: (_ for _ in ()).throw(OSError("full")))
+    monkeypatch.setattr(shared_record, "_cache_folder", lambda: (_ for _ in ()).throw(OSError("full")))
     clock.now += 1000
     assert header(signed_in) == "Bearer access-secret-0002"
 

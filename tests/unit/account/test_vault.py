@@ -13,7 +13,7 @@ from dinamis_qgis.core.account.vault import (
     KeyringVault,
     MemoryVault,
     VaultError,
-    _meaning,
+    _error_from_backend,
 )
 
 
@@ -144,7 +144,7 @@ def test_never_on_the_callers_thread(backend: Entries) -> None:
     ],
 )
 def test_what_a_backend_says_is_not_repeated(name: str, code: str) -> None:
-    error = _meaning(type(name, (Exception,), {})("secret text"))
+    error = _error_from_backend(type(name, (Exception,), {})("secret text"))
     assert (
         error.code == code
         and error.remedy

@@ -15,9 +15,9 @@ import pytest
 from shapely.geometry import box
 
 from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import read_capabilities
-from dinamis_qgis.core.catalogue.filters import active
+from dinamis_qgis.core.catalogue.filters import active_filters
 from dinamis_qgis.core.catalogue.model import Page, Query, SortOrder
-from dinamis_qgis.core.catalogue.search import ADAPTERS, asked, search
+from dinamis_qgis.core.catalogue.search import ADAPTERS, catalogues_to_ask, search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Catalogue, Profile
@@ -67,7 +67,7 @@ def first(pages: list[Page]) -> Any:
 def consistent(pages: list[Page], query: Query) -> None:
     """Every page tells who applied every filter, once; the last one ends."""
     for page in pages:
-        assert {*page.server, *page.local} - {"order"} == set(active(query))
+        assert {*page.server, *page.local} - {"order"} == set(active_filters(query))
         assert not set(page.server) & set(page.local)
     assert [p.last for p in pages] == [False] * (len(pages) - 1) + [True]
 
@@ -77,8 +77,8 @@ def test_every_kind_of_the_profile_has_its_adapter(dinamis: Profile) -> None:
 
 
 def test_only_default_catalogues_are_asked_unless_named(dinamis: Profile) -> None:
-    assert [c.id for c in asked(dinamis)] == ["teledetection"]
-    assert [c.id for c in asked(dinamis, ("geodes", "openspot"))] == ["openspot", "geodes"]
+    assert [c.id for c in catalogues_to_ask(dinamis)] == ["teledetection"]
+    assert [c.id for c in catalogues_to_ask(dinamis, ("geodes", "openspot"))] == ["openspot", "geodes"]
 
 
 @pytest.mark.parametrize("catalogue", ["openspot", "geoplateforme", "geodes", "copernicus"])

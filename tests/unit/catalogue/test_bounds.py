@@ -11,7 +11,13 @@ from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.item import MOST_ASSETS, product_from_item
 from dinamis_qgis.core.catalogue.record import product_from_record, record
 from dinamis_qgis.core.geo import vertex_count
-from dinamis_qgis.core.json_values import MOST_TEXT, MOST_VERTICES, footprint, text, texts
+from dinamis_qgis.core.json_values import (
+    MOST_TEXT,
+    MOST_VERTICES,
+    read_footprint,
+    read_string,
+    read_strings,
+)
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.profile.schema import find_problems
 
@@ -45,11 +51,11 @@ def item(**more):
     ],
 )
 def test_texts_have_bounds(given: object, read: str) -> None:
-    assert text(given) == read
+    assert read_string(given) == read
 
 
 def test_lists_have_bounds() -> None:
-    assert len(texts(["x"] * 100_000)) == 1000
+    assert len(read_strings(["x"] * 100_000)) == 1000
 
 
 def test_assets_have_bounds() -> None:
@@ -66,7 +72,7 @@ def test_outlines_have_bounds(kind: str) -> None:
     ring.append(ring[0])
     coordinates = [ring] if kind == "Polygon" else [[ring]]
     before = time.process_time()
-    found = footprint({"type": kind, "coordinates": coordinates})
+    found = read_footprint({"type": kind, "coordinates": coordinates})
     assert time.process_time() - before < 20
     assert found is not None
     assert vertex_count(found) <= MOST_VERTICES
@@ -75,10 +81,10 @@ def test_outlines_have_bounds(kind: str) -> None:
 
 def test_a_jagged_outline_has_bounds_too() -> None:
     ring = [[n / 50_000, 45 + (n % 2)] for n in range(50_000)] + [[1, 40], [0, 40], [0, 45]]
-    found = footprint({"type": "Polygon", "coordinates": [ring]})
+    found = read_footprint({"type": "Polygon", "coordinates": [ring]})
     assert found is None or vertex_count(found) <= 20 * MOST_VERTICES
     crowd = [[[n, 0], [n + 0.1, 0], [n, 0.1], [n, 0]] for n in range(5000)]
-    assert footprint({"type": "Polygon", "coordinates": crowd}, [0, 0, 1, 1]) is not None
+    assert read_footprint({"type": "Polygon", "coordinates": crowd}, [0, 0, 1, 1]) is not None
 
 
 @pytest.mark.parametrize(

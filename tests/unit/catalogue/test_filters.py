@@ -18,16 +18,22 @@ from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.adapters import stac_query
 from dinamis_qgis.core.catalogue.filters import (
     NAMES,
-    active,
-    doubter,
-    label,
+    active_filters,
+    filter_label,
+    make_doubter,
     matcher,
-    matches,
+    product_matches,
     shared_out,
     usable_licences,
 )
 from dinamis_qgis.core.catalogue.model import Product, Query, legal_time
-from dinamis_qgis.core.geo import MOST_SENT, coarser, coverer, share, vertex_count
+from dinamis_qgis.core.geo import (
+    MOST_SENT,
+    coarsen_outline,
+    covered_share,
+    make_coverer,
+    vertex_count,
+)
 from tests.unit.catalogue.stac_api import make_profile
 from tests.unit.catalogue.things import product, ragged
 
@@ -51,9 +57,9 @@ EVERYTHING = Query(
 
 def test_product_without_any_value_passes_everything_and_is_doubted() -> None:
     nothing = Product("essai", "c0", "", "x", None)
-    assert matches(nothing, EVERYTHING)
+    assert product_matches(nothing, EVERYTHING)
     assert matcher(EVERYTHING, area=True)(nothing)
-    assert set(doubter(EVERYTHING)(nothing)) == set(NAMES) - {"area"}
+    assert set(make_doubter(EVERYTHING)(nothing)) == set(NAMES) - {"area"}
 
 
 def test_product_that_has_everything_is_not_doubted() -> None:
@@ -67,7 +73,7 @@ def test_product_that_has_everything_is_not_doubted() -> None:
         footprint=AREA,
     )
     assert matcher(EVERYTHING, area=True)(good)
-    assert doubter(EVERYTHING)(good) == ()
+    assert make_doubter(EVERYTHING)(good) == ()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_product_that_has_everything_is_not_doubted() -> None:
     ],
 )
 def test_limits(query: Query, values: dict[str, Any], passes: bool) -> None:
-    assert matches(product(**values), query) is passes
+    assert product_matches(product(**values), query) is passes
 
 
 @pytest.mark.parametrize(
@@ -132,7 +138,7 @@ def test_a_mosaic_of_whole_days_ends_on_its_last_one() -> None:
         when="2021-01-01T00:00:00", end=datetime(2021, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
     )
     assert (year.day, year.last_day) == (date(2021, 1, 1), date(2021, 12, 31))
-    assert matches(year, Query(start=date(2021, 12, 31))) and not matches(
+    assert product_matches(year, Query(start=date(2021, 12, 31))) and not product_matches(
         year, Query(start=date(2022, 1, 1))
     )
 
@@ -140,19 +146,19 @@ def test_a_mosaic_of_whole_days_ends_on_its_last_one() -> None:
 @pytest.mark.parametrize(("west", "passes"), [(-0.5, True), (-0.4, False), (5, False)])
 def test_share_of_the_area(west: float, passes: bool) -> None:
     assert (
-        matches(product(footprint=box(west, 42, west + 3, 45)), Query(area=AREA, min_share=0.5))
+        product_matches(product(footprint=box(west, 42, west + 3, 45)), Query(area=AREA, min_share=0.5))
         is passes
     )
 
 
 def test_share_without_an_area_narrows_nothing() -> None:
-    assert active(Query(min_share=0.5)) == ()
-    assert matches(product(), Query(min_share=0.5))
+    assert active_filters(Query(min_share=0.5)) == ()
+    assert product_matches(product(), Query(min_share=0.5))
 
 
 def test_area_is_computed_only_when_asked() -> None:
     far = product(footprint=box(10, 10, 11, 11))
-    assert matches(far, Query(area=AREA))
+    assert product_matches(far, Query(area=AREA))
     assert not matcher(Query(area=AREA), area=True)(far)
 
 
@@ -164,7 +170,7 @@ def test_area_is_computed_only_when_asked() -> None:
     ],
 )  # fmt: skip
 def test_prepared_share_is_the_share(area: Any) -> None:
-    covered = coverer(area)
+    covered = make_coverer(area)
     footprints = [
         box(-3, 40, 3, 46),
         box(-0.9, 43.1, -0.1, 43.9),
@@ -174,7 +180,7 @@ def test_prepared_share_is_the_share(area: Any) -> None:
         None,
     ]
     for footprint in footprints:
-        expected = share(footprint, area)
+        expected = covered_share(footprint, area)
         assert covered(footprint) == (
             expected if expected is None else pytest.approx(expected, abs=1e-9)
         )
@@ -191,7 +197,7 @@ def test_prepared_share_is_the_share(area: Any) -> None:
     ids=["noise", "teeth", "fine", "hole", "far apart", "many parts", "antimeridian"],
 )  # fmt: skip
 def test_a_coarser_outline_holds_all_of_the_area(area: Any) -> None:
-    found = coarser(area)
+    found = coarsen_outline(area)
     assert (
         vertex_count(area) > MOST_SENT >= vertex_count(found)
         and found.is_valid
@@ -199,12 +205,12 @@ def test_a_coarser_outline_holds_all_of_the_area(area: Any) -> None:
     )
     west, south, east, north = found.bounds
     assert west >= -180 and east <= 180 and south >= -90 and north <= 90
-    assert coarser(AREA) is AREA
+    assert coarsen_outline(AREA) is AREA
 
 
 def test_prepared_share_of_nothing() -> None:
-    assert coverer(None)(AREA) is None
-    assert coverer(AREA.buffer(-9))(AREA) is None
+    assert make_coverer(None)(AREA) is None
+    assert make_coverer(AREA.buffer(-9))(AREA) is None
 
 
 def test_usable_licences() -> None:
@@ -222,8 +228,8 @@ def test_who_applied_what() -> None:
     server, local = shared_out(query, ("cloud", "order", "constellation", "period"))
     assert server == ("period", "cloud", "order")
     assert "constellation" not in local and "share" in local
-    assert set(server) | set(local) == {*active(query), "order"}
-    assert all(label(name) for name in (*server, *local))
+    assert set(server) | set(local) == {*active_filters(query), "order"}
+    assert all(filter_label(name) for name in (*server, *local))
 
 
 def test_one_area_serves_the_threads_of_a_search() -> None:
@@ -233,13 +239,13 @@ def test_one_area_serves_the_threads_of_a_search() -> None:
     area = box(-0.5, 43.2, 0.6, 44.1).buffer(0.05, 150)
     query = Query(area=area, min_share=0.2)
     footprints = [box(x / 200, 43.3, x / 200 + 0.7, 44).buffer(0.01) for x in range(-100, 100)]
-    expected = [share(footprint, area) or 0.0 for footprint in footprints]
+    expected = [covered_share(footprint, area) or 0.0 for footprint in footprints]
     texts = [wkb.dumps(footprint) for footprint in footprints]
 
     def work(_: int) -> list[float]:
-        passes, covered = matcher(query), coverer(area)
+        passes, covered = matcher(query), make_coverer(area)
         assert not passes(product(footprint=wkb.loads(texts[-1])))
-        assert stac_query._geojson(area)["type"] == "Polygon"
+        assert stac_query._area_as_geojson(area)["type"] == "Polygon"
         return [covered(wkb.loads(text)) or 0.0 for text in texts]
 
     interval = sys.getswitchinterval()

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
-from dinamis_qgis.core.catalogue.filters import matches
+from dinamis_qgis.core.catalogue.filters import product_matches
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.platforms import constellation_of, mode_of, platform_label
 from dinamis_qgis.core.catalogue.saved import query_from_json, query_to_json
-from dinamis_qgis.core.json_values import related
+from dinamis_qgis.core.json_values import related_links
 from tests.unit.catalogue.stac_api import ITEM, make_item, make_profile
 
 ROOT = "http://127.0.0.1:8000"
@@ -244,8 +244,8 @@ def test_what_was_made_of_several_days_has_its_last() -> None:
     for when in (None, "2020-01-01T00:00:00Z", "2020-07-01T00:00:00Z"):
         found = read(properties={"datetime": when, **year})
         assert (found.day, found.last_day) == (date(2020, 1, 1), date(2020, 12, 31))
-        assert matches(found, Query(start=date(2020, 6, 1), end=date(2020, 6, 30)))
-        assert not matches(found, Query(start=date(2021, 2, 1)))
+        assert product_matches(found, Query(start=date(2020, 6, 1), end=date(2020, 6, 30)))
+        assert not product_matches(found, Query(start=date(2021, 2, 1)))
     found = read(
         properties={
             "datetime": None,
@@ -372,4 +372,4 @@ def test_bundle_without_a_type_is_both() -> None:
 @pytest.mark.parametrize("rel", ["next", ["next"], ["self", "next"]])
 def test_a_link_has_one_relation_or_several(rel: object) -> None:
     data = {"links": [None, {"rel": "self"}, {"rel": rel, "href": "x"}, {"rel": ["prev"]}]}
-    assert [link["href"] for link in related(data, "next")] == ["x"]
+    assert [link["href"] for link in related_links(data, "next")] == ["x"]

@@ -10,9 +10,16 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
-from dinamis_qgis.core.catalogue.histogram import histogram
+from dinamis_qgis.core.catalogue.histogram import count_by_period
 from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
-from dinamis_qgis.core.catalogue.order import BY, arranged, label, passes, rearranged_keys, sort_key
+from dinamis_qgis.core.catalogue.order import (
+    BY,
+    group_by_pass,
+    order_label,
+    rearranged_keys,
+    sort_key,
+    sort_products,
+)
 from tests.unit.catalogue.things import product
 
 
@@ -40,14 +47,14 @@ MIXED = [
 )
 def test_unknown_comes_last_either_way(by: str, up: list[int], down: list[int]) -> None:
     query = Query(area=box(-1, 43, 0, 44))
-    assert numbers(arranged(MIXED, SortOrder(by, False), query)) == up
-    assert numbers(arranged(MIXED, SortOrder(by, True), query)) == down
-    assert label(by) and by in BY
+    assert numbers(sort_products(MIXED, SortOrder(by, False), query)) == up
+    assert numbers(sort_products(MIXED, SortOrder(by, True), query)) == down
+    assert order_label(by) and by in BY
 
 
 def test_what_passed_for_lack_of_a_value_ranks_lower() -> None:
-    assert numbers(arranged(MIXED, SortOrder("date", True), Query(max_cloud=60))) == [4, 1, 2, 3]
-    assert numbers(arranged(MIXED, SortOrder("date", True), Query(start=date(2000, 1, 1)))) == [
+    assert numbers(sort_products(MIXED, SortOrder("date", True), Query(max_cloud=60))) == [4, 1, 2, 3]
+    assert numbers(sort_products(MIXED, SortOrder("date", True), Query(start=date(2000, 1, 1)))) == [
         3,
         4,
         1,
@@ -57,10 +64,10 @@ def test_what_passed_for_lack_of_a_value_ranks_lower() -> None:
 
 def test_the_same_products_always_come_in_the_same_order() -> None:
     many = [product(i, f"20{i % 7 + 10}-01-01", cloud_cover=i % 3) for i in range(200)]
-    expected = arranged(many, SortOrder("cloud", False))
+    expected = sort_products(many, SortOrder("cloud", False))
     shaken = many[:]
     random.Random(4).shuffle(shaken)
-    assert arranged(shaken, SortOrder("cloud", False)) == expected
+    assert sort_products(shaken, SortOrder("cloud", False)) == expected
 
 
 def test_key_for_rows_of_any_kind() -> None:
@@ -91,7 +98,7 @@ def test_keys_of_another_order_are_those_made_anew(by: str, descending: bool) ->
 
 
 def test_unknown_order_is_by_date() -> None:
-    assert numbers(arranged(MIXED, SortOrder("colour", False))) == [3, 4, 1, 2]
+    assert numbers(sort_products(MIXED, SortOrder("colour", False))) == [3, 4, 1, 2]
 
 
 def test_passes() -> None:
@@ -105,7 +112,7 @@ def test_passes() -> None:
         product(7, "2020-06-16T00:00:00", platform="spot-7"),
         product(8, "2020-06-15T23:10:00", platform="spot-7"),
     ]
-    found = passes(rows, lambda p: p)
+    found = group_by_pass(rows, lambda p: p)
     assert [(name, numbers(group)) for name, group in found] == [
         (("SPOT 7", date(2020, 6, 15)), [1, 3]),
         (("SPOT 6", date(2020, 6, 15)), [2]),
@@ -114,7 +121,7 @@ def test_passes() -> None:
         (("SPOT 7", None), [6]),
         (("SPOT 7", date(2020, 6, 16)), [7, 8]),
     ]
-    assert passes([], lambda p: p) == []
+    assert group_by_pass([], lambda p: p) == []
 
 
 # histogram
@@ -134,7 +141,7 @@ def test_passes() -> None:
 )
 def test_bins_follow_each_other_and_count_everything(days: list[str], unit: str) -> None:
     products = [product(i, day) for i, day in enumerate(days)] + [product(99, "")]
-    found = histogram(products)
+    found = count_by_period(products)
     assert found.unit == unit and found.undated == 1
     assert sum(b.count for b in found.bins) == len(days)
     assert found.bins[0].start.isoformat() == days[0] and found.bins[-1].end.isoformat() == days[-1]
@@ -146,7 +153,7 @@ def test_bins_follow_each_other_and_count_everything(days: list[str], unit: str)
 
 def test_given_period_leaves_out_the_rest() -> None:
     products = [product(i, f"2020-{i:02d}-15") for i in range(1, 13)]
-    found = histogram(products, date(2020, 3, 1), date(2020, 5, 15))
+    found = count_by_period(products, date(2020, 3, 1), date(2020, 5, 15))
     assert sum(b.count for b in found.bins) == 3
     assert (found.bins[0].start, found.bins[-1].end) == (date(2020, 3, 1), date(2020, 5, 15))
 
@@ -155,7 +162,7 @@ def test_each_bin_as_a_period_finds_its_products() -> None:
     products = [
         product(i, f"{1990 + i % 31}-{i % 12 + 1:02d}-{i % 28 + 1:02d}") for i in range(500)
     ]
-    for one in histogram(products).bins:
+    for one in count_by_period(products).bins:
         inside = [p for p in products if p.datetime and one.start <= p.datetime.date() <= one.end]
         assert len(inside) == one.count
 
@@ -164,7 +171,7 @@ def test_an_evening_counts_on_the_day_people_see() -> None:
     """23:10 UTC over New Caledonia is the next day in French time: the bar's days are those that
     find it.
     """
-    found = histogram([product(1, "2023-08-12T23:10:00")])
+    found = count_by_period([product(1, "2023-08-12T23:10:00")])
     assert [(b.start, b.end, b.count) for b in found.bins] == [
         (date(2023, 8, 13), date(2023, 8, 13), 1)
     ]
@@ -172,12 +179,12 @@ def test_an_evening_counts_on_the_day_people_see() -> None:
 
 @pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31"])
 def test_impossible_dates_are_no_dates(when: str) -> None:
-    found = histogram([product(1, when), product(2, "2020-01-01")])
+    found = count_by_period([product(1, when), product(2, "2020-01-01")])
     assert (found.undated, sum(b.count for b in found.bins)) == (1, 1)
-    assert histogram([product(1, when)]).bins == ()
+    assert count_by_period([product(1, when)]).bins == ()
 
 
 def test_empty() -> None:
-    assert histogram([]).bins == () and histogram([]).highest == 0
-    assert histogram([product(1)], date(2021, 1, 1), date(2020, 1, 1)).bins == ()
-    assert sum(b.count for b in histogram([], date(2020, 1, 1), date(9999, 12, 31)).bins) == 0
+    assert count_by_period([]).bins == () and count_by_period([]).highest == 0
+    assert count_by_period([product(1)], date(2021, 1, 1), date(2020, 1, 1)).bins == ()
+    assert sum(b.count for b in count_by_period([], date(2020, 1, 1), date(9999, 12, 31)).bins) == 0

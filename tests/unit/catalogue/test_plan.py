@@ -14,7 +14,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.ops import unary_union
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.catalogue.plan import Weights, cost, coverage_plan
+from dinamis_qgis.core.catalogue.plan import Weights, coverage_plan, scene_cost
 from dinamis_qgis.core.errors import Cancelled
 from dinamis_qgis.core.geo import area_km2, equal_area
 from dinamis_qgis.core.net.http import Cancel
@@ -96,8 +96,8 @@ def test_cloud_incidence_and_date_decide_between_equals() -> None:
 
 def test_unknown_costs_halfway() -> None:
     nothing = product(1, "", cloud_cover=None, incidence=None)
-    assert cost(nothing, Weights(), date(2020, 1, 1)) == 1 + 1 + 0.25 + 0.25
-    assert cost(nothing, Weights(), None) == 1 + 1 + 0.25
+    assert scene_cost(nothing, Weights(), date(2020, 1, 1)) == 1 + 1 + 0.25 + 0.25
+    assert scene_cost(nothing, Weights(), None) == 1 + 1 + 0.25
 
 
 def test_slivers_are_not_worth_a_scene() -> None:

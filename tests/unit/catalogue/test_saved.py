@@ -19,10 +19,10 @@ from dinamis_qgis.core.catalogue.saved import (
     CHECK_LIMIT,
     UNKNOWN_LICENCES,
     SavedSearches,
-    check,
-    mark,
+    product_mark,
     query_from_json,
     query_to_json,
+    run_saved_search,
 )
 from dinamis_qgis.core.errors import AuthError, ServiceError, StorageError
 from dinamis_qgis.core.net.http import Cancel
@@ -100,15 +100,15 @@ def test_news(searches: SavedSearches) -> None:
     found = searches.found(saved.id, [product(1), product(2), product(3)], ["c0"])
     assert (
         found is not None
-        and found.fresh == {mark(product(3))}
+        and found.fresh == {product_mark(product(3))}
         and found.is_fresh(product(3))
         and not found.is_fresh(product(1))
     )
     searches.found(saved.id, [product(4)], ["c0"])
     assert searches.news("essai") == 2, "what fell out of the list stays new until it is looked at"
-    searches.looked_at(saved.id, {mark(product(3)), mark(product(9))})
-    assert searches.all()[0].fresh == {mark(product(4))}, "what came after is still to be seen"
-    searches.looked_at(saved.id, {mark(product(4))})
+    searches.looked_at(saved.id, {product_mark(product(3)), product_mark(product(9))})
+    assert searches.all()[0].fresh == {product_mark(product(4))}, "what came after is still to be seen"
+    searches.looked_at(saved.id, {product_mark(product(4))})
     assert searches.news() == 0
     searches.found(saved.id, [product(i) for i in range(1, 5)], ["c0"])
     assert searches.news() == 0, "known for ever"
@@ -140,7 +140,7 @@ def test_a_catalogue_known_only_in_part_when_saved_brings_no_news_at_first(
         [product(1), product(2), *(product(i, catalogue="c1") for i in range(9))],
         ["c0", "c1"],
     )
-    assert searches.all()[0].fresh == {mark(product(2))}
+    assert searches.all()[0].fresh == {product_mark(product(2))}
 
 
 def test_what_only_a_coarser_area_touches_is_no_news(
@@ -244,7 +244,7 @@ def test_a_product_withdrawn_lets_no_old_one_in_as_new(
 
         def look() -> set[str]:
             kept = searches.all()[0]
-            searches.found(saved.id, *check(kept, profile, None, http, None, Cancel()))
+            searches.found(saved.id, *run_saved_search(kept, profile, None, http, None, Cancel()))
             return set(searches.all()[0].fresh)
 
         assert not look()
@@ -263,17 +263,17 @@ def test_check_asks_the_catalogues_with_the_rights_of_today(searches: SavedSearc
         profile = make_profile(server.root, bad.root)
         saved = searches.add("x", "essai", Query(max_cloud=50, licences=("crise",)))
         http = make_http(retries=0)
-        found, answered = check(saved, profile, account, http, None, Cancel())
+        found, answered = run_saved_search(saved, profile, account, http, None, Cancel())
         assert [p.id for p in found] == ["SPOT7_00001"], (
             "one catalogue down is no reason to say nothing"
         )
         assert answered == {"c0"}
         with pytest.raises(ServiceError):
-            check(replace(saved, catalogues=("c1",)), profile, account, http, None, Cancel())
+            run_saved_search(replace(saved, catalogues=("c1",)), profile, account, http, None, Cancel())
         asked = len(api.searches)
         for unknown in (None, Account("technicien", licences=None)):
             with pytest.raises(AuthError) as caught:
-                check(saved, profile, unknown, http, None, Cancel())
+                run_saved_search(saved, profile, unknown, http, None, Cancel())
             assert caught.value.code == UNKNOWN_LICENCES
         assert len(api.searches) == asked, (
             "without the licences, what may not be used would be news"

@@ -16,16 +16,16 @@ from shapely.geometry import box
 
 from dinamis_qgis.core.catalogue.adapters.periods import (
     Interval,
-    pieces,
-    seasons,
+    interval_of_days,
+    round_up_second,
+    season_intervals,
     side_by_side,
-    up,
-    whole,
+    split_interval,
 )
 from dinamis_qgis.core.catalogue.model import Page, Query, SortOrder
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
-from dinamis_qgis.core.json_values import moment
+from dinamis_qgis.core.json_values import read_datetime
 from dinamis_qgis.core.net.http import Cancel
 from tests.support.scripted import Answer, Seen, scripted
 from tests.unit.catalogue.stac_api import (
@@ -43,7 +43,7 @@ DAY = timedelta(days=1)
 
 
 def at(text: str) -> datetime:
-    found = moment(text)
+    found = read_datetime(text)
     assert found
     return found
 
@@ -72,7 +72,7 @@ class SortedApi(StacApi):
     def _answer(self, seen: Seen) -> Answer:
         asked = seen.json() if seen.method == "POST" else {}
         low, high = (asked.get("datetime") or "../..").split("/")
-        lower, upper = moment(low), moment(high)
+        lower, upper = read_datetime(low), read_datetime(high)
         items = [
             i for i in self.items
             if (lower is None or at(i["properties"]["datetime"]) >= lower)
@@ -209,7 +209,7 @@ def test_a_part_that_fails_keeps_what_came_before_it() -> None:
     def before(seen: Seen) -> Answer | None:
         if seen.method != "POST":
             return None
-        high = moment((seen.json().get("datetime") or "../..").split("/")[1])
+        high = read_datetime((seen.json().get("datetime") or "../..").split("/")[1])
         return Answer(500) if high and high < at("2001-06-01") else None
 
     api.before = before
@@ -372,18 +372,18 @@ def test_who_applied_what(conforms: list[str]) -> None:
 
 
 def test_runs_of_months() -> None:
-    found = seasons(date(2019, 11, 20), date(2021, 1, 15), (11, 12, 1, 6))
+    found = season_intervals(date(2019, 11, 20), date(2021, 1, 15), (11, 12, 1, 6))
     assert found == [
-        whole(date(2020, 11, 1), date(2021, 1, 15)),
-        whole(date(2020, 6, 1), date(2020, 6, 30)),
-        whole(date(2019, 11, 20), date(2020, 1, 31)),
+        interval_of_days(date(2020, 11, 1), date(2021, 1, 15)),
+        interval_of_days(date(2020, 6, 1), date(2020, 6, 30)),
+        interval_of_days(date(2019, 11, 20), date(2020, 1, 31)),
     ]
-    assert seasons(None, date(2020, 1, 1), (1,)) is None
-    assert seasons(date(1900, 1, 1), date(2020, 1, 1), (1,)) is None
-    assert seasons(date(2000, 1, 1), date(2020, 1, 1), (1, 3)) is None, "too many requests"
-    assert seasons(date(2020, 3, 1), date(2020, 4, 1), (7,)) == []
-    assert seasons(date(2020, 12, 1), date(2020, 12, 31), (12,)) == [
-        whole(date(2020, 12, 1), date(2020, 12, 31))
+    assert season_intervals(None, date(2020, 1, 1), (1,)) is None
+    assert season_intervals(date(1900, 1, 1), date(2020, 1, 1), (1,)) is None
+    assert season_intervals(date(2000, 1, 1), date(2020, 1, 1), (1, 3)) is None, "too many requests"
+    assert season_intervals(date(2020, 3, 1), date(2020, 4, 1), (7,)) == []
+    assert season_intervals(date(2020, 12, 1), date(2020, 12, 31), (12,)) == [
+        interval_of_days(date(2020, 12, 1), date(2020, 12, 31))
     ]
 
 
@@ -395,7 +395,7 @@ def test_runs_of_months() -> None:
 )
 def test_pieces_cover_the_period_without_a_gap(products: float, count: int) -> None:
     whole_period: Interval = (None, at("2020-01-01"))
-    found = pieces(whole_period, at("2000-01-01"), at("2020-01-01"), products, 100)
+    found = split_interval(whole_period, at("2000-01-01"), at("2020-01-01"), products, 100)
     assert len(found) == count
     assert (found[-1][0], found[0][1]) == whole_period
     assert all(newer[0] == older[1] for newer, older in zip(found, found[1:]))
@@ -403,13 +403,13 @@ def test_pieces_cover_the_period_without_a_gap(products: float, count: int) -> N
 
 def test_too_short_a_period_is_not_cut() -> None:
     one = at("2020-01-01")
-    assert pieces((None, None), one, one, 1e6, 10) == [(None, None)]
+    assert split_interval((None, None), one, one, 1e6, 10) == [(None, None)]
 
 
 def test_up_never_goes_back() -> None:
-    assert up(at("2020-01-01T00:00:00.000001Z")) == at("2020-01-01T00:00:01Z")
-    assert up(at("2020-01-01T00:00:00Z")) == at("2020-01-01T00:00:00Z")
-    assert up(at("2020-12-31T23:59:59.9Z")) == at("2021-01-01T00:00:00Z")
+    assert round_up_second(at("2020-01-01T00:00:00.000001Z")) == at("2020-01-01T00:00:01Z")
+    assert round_up_second(at("2020-01-01T00:00:00Z")) == at("2020-01-01T00:00:00Z")
+    assert round_up_second(at("2020-12-31T23:59:59.9Z")) == at("2021-01-01T00:00:00Z")
 
 
 def test_order_of_parts_is_kept_whoever_is_faster() -> None:

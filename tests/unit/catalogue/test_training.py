@@ -14,7 +14,7 @@ pytest.importorskip("osgeo", reason="the training world is made with GDAL")
 
 from shapely.geometry import box
 
-from dinamis_qgis.core.catalogue.filters import matches
+from dinamis_qgis.core.catalogue.filters import product_matches
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.search import search
@@ -73,7 +73,7 @@ def test_same_as_reading_everything(
     wanted = {
         p.key
         for p in everything
-        if matches(p, query)
+        if product_matches(p, query)
         and (query.area is None or (p.footprint is not None and p.footprint.intersects(query.area)))
     }
     found = [p for page in search(profile, query, http, None, Cancel()) for p in page.products]

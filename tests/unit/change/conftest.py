@@ -9,8 +9,8 @@ import pytest
 pytest.importorskip("osgeo.gdal", reason="the images are read with GDAL")
 pytest.importorskip("numpy")
 
-from dinamis_qgis.sandbox.world import programme
-from dinamis_qgis.sandbox.world.truth import truth
+from dinamis_qgis.sandbox.world import all_shots
+from dinamis_qgis.sandbox.world.truth import ground_truth
 from tests.support.pairs import Pair, pair, shot
 
 
@@ -41,7 +41,7 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 @pytest.fixture(scope="session")
 def known() -> dict[str, Any]:
     """What is true by construction."""
-    return truth(programme())
+    return ground_truth(all_shots())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

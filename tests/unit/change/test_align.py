@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from dinamis_qgis.core.change.align import between, measure
+from dinamis_qgis.core.change.align import measure_shift, shift_between
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import Cancelled, InvalidInput
@@ -28,7 +28,7 @@ def off_by(found: Any, wanted: tuple[float, float]) -> float:
 
 
 def shift_of(two: Pair, **options: Any) -> Any:
-    return measure(two.first, two.second, common_grid(two.first, two.second), **options)
+    return measure_shift(two.first, two.second, common_grid(two.first, two.second), **options)
 
 
 def test_across_a_fire(fire: Pair) -> None:
@@ -74,7 +74,7 @@ def test_between_resolutions(tmp_path: Path) -> None:
 
 def test_moving_the_scene_back_takes_the_shift_away(fire: Pair) -> None:
     found = shift_of(fire)
-    again = measure(
+    again = measure_shift(
         fire.first,
         fire.second.moved(-found.east, -found.north),
         common_grid(fire.first, fire.second),
@@ -99,7 +99,7 @@ def test_a_shift_is_corrected_in_any_system(fire: Pair, tmp_path: Path, epsg: in
 def test_unlike_pictures_are_not_trusted() -> None:
     noise = np.random.default_rng(5)  # the same at every run
     tiles = [(noise.normal(size=(128, 128)), noise.normal(size=(128, 128))) for _ in range(9)]
-    assert not between(tiles, 6.0).trusted
+    assert not shift_between(tiles, 6.0).trusted
 
 
 def test_a_tile_shifted_by_hand() -> None:
@@ -113,7 +113,7 @@ def test_a_tile_shifted_by_hand() -> None:
     )
     one, two = np.real(np.fft.ifft2(ground)), np.real(np.fft.ifft2(ground * phase))
     cut = (slice(40, 200), slice(40, 200))
-    found = between([(one[cut], two[cut])], 1.0)
+    found = shift_between([(one[cut], two[cut])], 1.0)
     assert found.east == pytest.approx(-5.81, abs=0.03) and found.north == pytest.approx(
         -2.37, abs=0.03
     )
@@ -121,10 +121,10 @@ def test_a_tile_shifted_by_hand() -> None:
 
 def test_nothing_to_see(fire: Pair) -> None:
     with pytest.raises(InvalidInput):
-        between([], 6.0)
+        shift_between([], 6.0)
     far = Scene(fire.first.source, move=(1e6, 0.0))
     with pytest.raises(InvalidInput):
-        measure(fire.first, far, common_grid(fire.first, fire.second))
+        measure_shift(fire.first, far, common_grid(fire.first, fire.second))
 
 
 def test_cancelled(fire: Pair) -> None:

@@ -12,20 +12,20 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from dinamis_qgis.core.change.clouds import opaque
+from dinamis_qgis.core.change.clouds import find_opaque
 from dinamis_qgis.core.change.contrast import (
     LARGEST,
     PIXELS,
     Shown,
+    cielab_from_srgb,
+    colour_difference,
     common_limits,
-    difference,
-    lab,
-    noticeable,
+    is_noticeable,
 )
 from dinamis_qgis.core.change.contrast import Pair as Limits
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.core.change.scene import Scene
-from dinamis_qgis.core.change.windows import sample
+from dinamis_qgis.core.change.windows import sample_pair
 from dinamis_qgis.core.errors import Cancelled
 from dinamis_qgis.core.imagery import stretch
 from dinamis_qgis.core.net.http import Cancel
@@ -35,7 +35,7 @@ from tests.support.pairs import Pair, rasterized
 def shown(scene: Scene) -> Shown:
     """As a layer of ours shows it."""
     bands = scene.bands[:3]
-    limits = stretch.limits(gdal.Open(scene.source), bands, balance=0.75)
+    limits = stretch.stretch_limits(gdal.Open(scene.source), bands, balance=0.75)
     return Shown(scene, tuple((band, *ends) for band, ends in zip(bands, limits)))
 
 
@@ -74,19 +74,19 @@ def test_unchanged_ground_has_the_colours_of_the_clearer_one(
     kept = [limits[number] == own[number] for number in (0, 1)]
     assert any(kept), "the clearer one is as it was"
     grid = common_grid(two.first, two.second).coarser(PIXELS)
-    one, other = sample(two.first, two.second, grid, PIXELS)
-    ground = ~(opaque(one, grid.step) | opaque(other, grid.step))
+    one, other = sample_pair(two.first, two.second, grid, PIXELS)
+    ground = ~(find_opaque(one, grid.step) | find_opaque(other, grid.step))
     burnt = rasterized(known["fires"][0]["geometry"], grid) & ground
     if which == "fire":
         ground &= ~burnt
     pictures = picture(one, limits[0]), picture(other, limits[1])
-    assert difference(*pictures, ground) <= LARGEST
-    assert difference(picture(one, own[0]), picture(other, own[1]), ground) > difference(
+    assert colour_difference(*pictures, ground) <= LARGEST
+    assert colour_difference(picture(one, own[0]), picture(other, own[1]), ground) > colour_difference(
         *pictures, ground
     )
     if which == "fire":
-        _, a, b = lab(np.median(pictures[1][:, burnt], axis=1))
-        _, was_a, was_b = lab(np.median(picture(other, own[1])[:, burnt], axis=1))
+        _, a, b = cielab_from_srgb(np.median(pictures[1][:, burnt], axis=1))
+        _, was_a, was_b = cielab_from_srgb(np.median(picture(other, own[1])[:, burnt], axis=1))
         turned = np.degrees(np.arctan2(b, a) - np.arctan2(was_b, was_a))
         assert abs(turned) < 15, "burnt ground keeps its hue"
 
@@ -142,7 +142,7 @@ def test_cancelled(light: Pair) -> None:
 
 def test_noticeable() -> None:
     before = ({1: (0.0, 100.0)}, {1: (0.0, 50.0)})
-    assert noticeable(before, None)
-    assert not noticeable(({1: (1.0, 102.0)}, {1: (0.0, 50.0)}), before)
-    assert noticeable(({1: (1.0, 104.0)}, {1: (0.0, 50.0)}), before)
-    assert noticeable(({2: (0.0, 100.0)}, {2: (0.0, 50.0)}), before)
+    assert is_noticeable(before, None)
+    assert not is_noticeable(({1: (1.0, 102.0)}, {1: (0.0, 50.0)}), before)
+    assert is_noticeable(({1: (1.0, 104.0)}, {1: (0.0, 50.0)}), before)
+    assert is_noticeable(({2: (0.0, 100.0)}, {2: (0.0, 50.0)}), before)

@@ -17,11 +17,17 @@ import pytest
 from osgeo import gdal, ogr
 
 from dinamis_qgis.core.change import windows as windowed
-from dinamis_qgis.core.change.detect import DetectedChange, detect, seen_text
-from dinamis_qgis.core.change.difference import SCALES, Kind, changed, otsu, proposal
+from dinamis_qgis.core.change.detect import DetectedChange, detect_change, seen_text
+from dinamis_qgis.core.change.difference import (
+    SCALES,
+    Kind,
+    classify_changed,
+    otsu_threshold,
+    propose_threshold,
+)
 from dinamis_qgis.core.change.grid import GridWindow, common_grid
-from dinamis_qgis.core.change.normalise import fit, survival
-from dinamis_qgis.core.change.polygons import export, patches, total_ha
+from dinamis_qgis.core.change.normalise import chi2_survival, fit_model
+from dinamis_qgis.core.change.polygons import changed_patches, export_patches, total_ha
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, StorageError
@@ -34,13 +40,13 @@ def _area(wkb: bytes) -> float:
 
 
 def found(two: Pair, kind: Kind, folder: Path, **options: Any) -> DetectedChange:
-    return detect(two.first, two.second, kind, folder, **options)
+    return detect_change(two.first, two.second, kind, folder, **options)
 
 
 def mask_of(change: DetectedChange) -> tuple[Any, Any]:
     """(changed, seen) at the proposed threshold."""
     scores = gdal.Open(str(change.path)).ReadAsArray()
-    return changed(change.kind, scores, change.threshold) > 0, np.isfinite(scores)
+    return classify_changed(change.kind, scores, change.threshold) > 0, np.isfinite(scores)
 
 
 def f1(mask: Any, truth: Any) -> float:
@@ -56,7 +62,7 @@ def test_burnt_area(fire: Pair, known: Any, tmp_path: Path) -> None:
     assert f1(mask, truth) >= 0.9
     assert (mask & truth).sum() >= 0.98 * truth.sum()  # the scorched border too
     assert (mask & ~truth).sum() <= 0.01 * truth.sum()
-    areas = patches(change, change.threshold, SCALES[Kind.BURNT].mapping_unit)
+    areas = changed_patches(change, change.threshold, SCALES[Kind.BURNT].mapping_unit)
     drawn = np.zeros_like(truth)
     for patch in areas:
         drawn |= rasterized(ogr.CreateGeometryFromWkb(patch.wkb).ExportToJson(), change.grid)
@@ -80,7 +86,7 @@ def test_the_same_area_in_any_system(fire: Pair, tmp_path: Path, systems: tuple[
         wanted.shift.length, abs=0.6
     )
     assert change.grid.step == pytest.approx(wanted.grid.step, rel=0.06)  # GDAL's choice of degrees
-    areas = [total_ha(patches(one, one.threshold, 1.0)) for one in (wanted, change)]
+    areas = [total_ha(changed_patches(one, one.threshold, 1.0)) for one in (wanted, change)]
     assert areas[1] == pytest.approx(areas[0], rel=0.03)
     assert change.changed_ha(change.threshold) == pytest.approx(
         wanted.changed_ha(wanted.threshold), rel=0.03
@@ -123,14 +129,14 @@ def test_view_and_full_agree(fire: Pair, tmp_path: Path) -> None:
     view = found(fire, Kind.BURNT, tmp_path / "view", step=18.0, area=(full.grid.wkt, box))
     assert view.grid.step == 18 and view.grid.bounds[0] >= box[0]
     part = found(fire, Kind.BURNT, tmp_path / "part", area=(full.grid.wkt, box))
-    ours, theirs = (total_ha(patches(change, 0.3, 1.0)) for change in (view, part))
+    ours, theirs = (total_ha(changed_patches(change, 0.3, 1.0)) for change in (view, part))
     assert ours == pytest.approx(theirs, rel=0.06)
 
 
 def test_windows_do_not_show(fire: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One worker and many, large windows and small: the same scores."""
     one = found(fire, Kind.NDVI, tmp_path / "a", workers=1)
-    monkeypatch.setattr(windowed.pairs, "__defaults__", (*windowed.pairs.__defaults__[:-1], 100))
+    monkeypatch.setattr(windowed.map_windows, "__defaults__", (*windowed.map_windows.__defaults__[:-1], 100))
     many = found(fire, Kind.NDVI, tmp_path / "b", workers=4)
     first, second = (gdal.Open(str(change.path)).ReadAsArray() for change in (one, many))
     assert np.array_equal(first, second, equal_nan=True)
@@ -166,7 +172,7 @@ def test_hidden_ground_is_said(fire: Pair, tmp_path: Path) -> None:
     assert change.seen_share == pytest.approx(np.isfinite(scores).sum() / both.sum(), rel=0.02)
     assert change.hidden and f"({round(100 * change.seen_share)} %)" in seen_text(change, str)
     whole = change.grid.wkt, change.grid.bounds
-    view = detect(cloudy.first, cloudy.second, Kind.MAGNITUDE, tmp_path / "view", area=whole)
+    view = detect_change(cloudy.first, cloudy.second, Kind.MAGNITUDE, tmp_path / "view", area=whole)
     assert view.ground_ha == pytest.approx(view.grid.pixels * view.grid.step**2 / 1e4), (
         "all of a view is looked at"
     )
@@ -176,7 +182,7 @@ def test_hidden_ground_is_said(fire: Pair, tmp_path: Path) -> None:
 
 def test_smallest_area_and_ellipsoid(fire: Pair, tmp_path: Path) -> None:
     change = found(fire, Kind.BURNT, tmp_path)
-    small, large = patches(change, change.threshold, 0.0), patches(change, change.threshold, 5.0)
+    small, large = changed_patches(change, change.threshold, 0.0), changed_patches(change, change.threshold, 5.0)
     assert len(small) > len(large) and all(patch.area_ha >= 4.99 for patch in large)
     assert [p.area_ha for p in small] == sorted((p.area_ha for p in small), reverse=True)
     flat = sum(_area(patch.wkb) for patch in large) / 1e4
@@ -185,10 +191,10 @@ def test_smallest_area_and_ellipsoid(fire: Pair, tmp_path: Path) -> None:
 
 def test_geopackage(fire: Pair, tmp_path: Path) -> None:
     change = found(fire, Kind.BURNT, tmp_path)
-    areas = patches(change, change.threshold, 1.0)
+    areas = changed_patches(change, change.threshold, 1.0)
     path = tmp_path / "change.gpkg"
     for _ in range(2):  # a second time over the first
-        export(
+        export_patches(
             path,
             change,
             areas,
@@ -203,7 +209,7 @@ def test_geopackage(fire: Pair, tmp_path: Path) -> None:
     assert rows[0]["credit"] == "© Airbus DS 2022" and rows[0]["kind"] == "burnt"
     assert not list(tmp_path.glob("*.part*")) and list(tmp_path.rglob("*.tif")) == [change.path]
     with pytest.raises(StorageError):
-        export(tmp_path / "nowhere" / "x.gpkg", change, areas, 0.3, {})
+        export_patches(tmp_path / "nowhere" / "x.gpkg", change, areas, 0.3, {})
 
 
 @contextmanager
@@ -240,15 +246,15 @@ def test_full_disk_leaves_the_earlier_geopackage(
 ) -> None:
     """Whatever part of the file still fits."""
     change = found(fire, Kind.MAGNITUDE, tmp_path / "work")
-    areas = patches(change, 3.0, 0.0)
+    areas = changed_patches(change, 3.0, 0.0)
     path = tmp_path / "out" / "change.gpkg"
     path.parent.mkdir()
-    export(path, change, areas, 3.0, {"before": "one"})
+    export_patches(path, change, areas, 3.0, {"before": "one"})
     good = path.read_bytes()
     with gdal_exceptions(exceptions):
         for room in (0, 100_000, len(good) // 2, len(good) - 20_000):
             with room_for(room), pytest.raises(StorageError, match="change"):
-                export(path, change, areas, 3.0, {"before": "two"})
+                export_patches(path, change, areas, 3.0, {"before": "two"})
             assert path.read_bytes() == good and list(path.parent.iterdir()) == [path]
 
 
@@ -265,7 +271,7 @@ def test_full_disk_is_no_unchanged_ground(fire: Pair, tmp_path: Path, exceptions
                 found(fire, Kind.BURNT, tmp_path / "full", align=False)
         for room in (0, 1000):
             with room_for(room), pytest.raises(StorageError):
-                patches(whole, whole.threshold)
+                changed_patches(whole, whole.threshold)
     assert list(tmp_path.rglob("*.tif")) == [whole.path]
 
 
@@ -284,7 +290,7 @@ def test_cancelled_anywhere(fire: Pair, tmp_path: Path) -> None:
     change = found(fire, Kind.BURNT, tmp_path)
     cancel = Cancel()
     with pytest.raises(Cancelled):
-        patches(
+        changed_patches(
             change,
             change.threshold,
             0.1,
@@ -311,16 +317,16 @@ def test_a_run_given_up_leaves_the_next_one_alone(fire: Pair, tmp_path: Path) ->
         found(fire, Kind.BURNT, tmp_path, cancel=cancel, progress=late)
     change = done[0]
     assert np.isfinite(change.preview()[1]).any()
-    wanted = patches(change, 0.5)
+    wanted = changed_patches(change, 0.5)
     cancel, areas = Cancel(), []
 
     def slid(share: float) -> None:
         if share > 0.2 and not areas:
-            areas.append(patches(change, 0.5))
+            areas.append(changed_patches(change, 0.5))
             cancel.set()
 
     with pytest.raises(Cancelled):
-        patches(change, 0.2, cancel=cancel, progress=slid)
+        changed_patches(change, 0.2, cancel=cancel, progress=slid)
     assert areas == [wanted]
     change.discard()
     assert not list(tmp_path.iterdir())
@@ -370,7 +376,7 @@ def test_other_bands(
         for names in ((one, two), (poorer, poorer)):
             change, values = scores(fire, *names, kind)
             truth = rasterized(known["fires"][0]["geometry"], change.grid) & np.isfinite(values)
-            good.append(f1(changed(kind, values, threshold) > 0, truth))
+            good.append(f1(classify_changed(kind, values, threshold) > 0, truth))
         assert good[0] == pytest.approx(good[1], abs=0.03) and good[1] > 0.55
     change, values = scores(light, one, two, Kind.MAGNITUDE)
     assert (values >= change.threshold).sum() / np.isfinite(values).sum() <= 0.02
@@ -383,12 +389,12 @@ def test_normalisation_undoes_gain_and_offset(light: Pair) -> None:
     fifth of it changed.
     """
     grid = common_grid(light.first, light.second)
-    first, _ = windowed.sample(light.first, light.second, grid)
+    first, _ = windowed.sample_pair(light.first, light.second, grid)
     noise = np.random.default_rng(3)
     gain, offset = np.array([1.3, 0.8, 1.1, 0.9]), np.array([200.0, -50.0, 400.0, 30.0])
     second = first * gain[:, None, None] + offset[:, None, None] + noise.normal(0, 3, first.shape)
     second[:, :80] = noise.uniform(500, 3000, second[:, :80].shape)
-    model = fit(first, second.astype(np.float32), grid.step)
+    model = fit_model(first, second.astype(np.float32), grid.step)
     assert model.gain == pytest.approx(1 / gain, rel=0.01)
     assert model.offset == pytest.approx(-offset / gain, abs=12)
 
@@ -398,17 +404,17 @@ def test_normalisation_undoes_gain_and_offset(light: Pair) -> None:
 ])  # fmt: skip
 def test_chi_square(chi2: float, degrees: int, wanted: float) -> None:
     """The tables' values."""
-    assert float(survival(np.array(chi2), degrees)) == pytest.approx(wanted, abs=1e-5)
+    assert float(chi2_survival(np.array(chi2), degrees)) == pytest.approx(wanted, abs=1e-5)
 
 
 def test_thresholds() -> None:
     noise = np.random.default_rng(1)
     values = np.concatenate([np.abs(noise.normal(0, 0.03, 9000)), noise.normal(0.6, 0.05, 1000)])
-    assert 0.1 < otsu(values, 1.0) < 0.5
-    assert proposal(Kind.NDVI, np.array([np.nan, np.nan])) == SCALES[Kind.NDVI].least
+    assert 0.1 < otsu_threshold(values, 1.0) < 0.5
+    assert propose_threshold(Kind.NDVI, np.array([np.nan, np.nan])) == SCALES[Kind.NDVI].least
     quiet = noise.normal(0, 0.01, 10000)
-    assert proposal(Kind.NDVI, quiet) >= SCALES[Kind.NDVI].least
-    mask = changed(Kind.NDVI, np.array([0.5, -0.5, 0.1, np.nan]), 0.3)
+    assert propose_threshold(Kind.NDVI, quiet) >= SCALES[Kind.NDVI].least
+    mask = classify_changed(Kind.NDVI, np.array([0.5, -0.5, 0.1, np.nan]), 0.3)
     assert mask.tolist() == [1, 2, 0, 0]
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from dinamis_qgis.core.change.grid import GridWindow, common_grid, windows
+from dinamis_qgis.core.change.grid import GridWindow, common_grid, split_windows
 from dinamis_qgis.core.change.reader import Reader
-from dinamis_qgis.core.change.scene import Scene, alike, open_image
+from dinamis_qgis.core.change.scene import Scene, cut_to_common_bands, open_image
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
 
 
@@ -111,7 +111,7 @@ def test_nodata_is_nan(tmp_path: Path) -> None:
 
 def test_beside_a_single_band_the_visible_ones_are_one(tmp_path: Path) -> None:
     source = image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0, bands=4)
-    one, two = alike(Scene(source), Scene(source, (1,)))
+    one, two = cut_to_common_bands(Scene(source), Scene(source, (1,)))
     grid = common_grid(one, two)
     gray, own = (
         Reader(scene, grid).read(GridWindow(0, 0, 64, 64))
@@ -120,9 +120,9 @@ def test_beside_a_single_band_the_visible_ones_are_one(tmp_path: Path) -> None:
     assert (
         gray.shape == (1, 64, 64)
         and np.allclose(gray[0], own.mean(axis=0))
-        and alike(two, one) == (two, one)
+        and cut_to_common_bands(two, one) == (two, one)
     )
-    assert [scene.bands for scene in alike(Scene(source), Scene(source, (1, 2, 3)))] == [
+    assert [scene.bands for scene in cut_to_common_bands(Scene(source), Scene(source, (1, 2, 3)))] == [
         (1, 2, 3)
     ] * 2
 
@@ -173,7 +173,7 @@ def test_windows_cover_the_grid_once(tmp_path: Path) -> None:
     source = Scene(image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0, 100), (1,))
     grid = common_grid(source, source)
     seen = np.zeros((grid.height, grid.width), int)
-    for window in windows(grid, 33):
+    for window in split_windows(grid, 33):
         seen[
             window.row : window.row + window.height, window.column : window.column + window.width
         ] += 1

@@ -12,12 +12,12 @@ pytest.importorskip("osgeo.gdal")
 np = pytest.importorskip("numpy")
 
 from dinamis_qgis.core.change.contrast import PIXELS, Shown, common_limits  # noqa: E402
-from dinamis_qgis.core.change.detect import detect  # noqa: E402
+from dinamis_qgis.core.change.detect import detect_change  # noqa: E402
 from dinamis_qgis.core.change.difference import Kind  # noqa: E402
 from dinamis_qgis.core.change.grid import Grid, GridWindow, common_grid  # noqa: E402
 from dinamis_qgis.core.change.reader import Reader  # noqa: E402
 from dinamis_qgis.core.change.scene import Scene, without_mask_band  # noqa: E402
-from dinamis_qgis.core.change.windows import sample  # noqa: E402
+from dinamis_qgis.core.change.windows import sample_pair  # noqa: E402
 from dinamis_qgis.core.errors import InvalidInput  # noqa: E402
 from dinamis_qgis.core.net.cancel import Cancel  # noqa: E402
 from tests.support.pixels import LEFT, TOP, write_raster  # noqa: E402
@@ -76,7 +76,7 @@ def test_a_mask_in_the_place_of_near_infrared(
     assert told.bands == bands and told.alpha == (4 if len(bands) == 3 else 0)
     if len(bands) == 3:
         with pytest.raises(InvalidInput, match="near-infrared"):
-            detect(scene, scene, Kind.NDVI, tmp_path)
+            detect_change(scene, scene, Kind.NDVI, tmp_path)
         limits = common_limits(
             *(Shown(scene, ((1, 0.0, 255.0), (2, 0.0, 255.0), (3, 0.0, 255.0))) for _ in "ab"),
             (common_grid(scene, scene).wkt, common_grid(scene, scene).bounds),
@@ -88,7 +88,7 @@ def test_a_mask_in_the_place_of_near_infrared(
 def test_the_contrast_does_not_count_what_a_mask_hides(tmp_path: Path) -> None:
     one = Scene(str(masked(tmp_path / "a.tif")), (1, 2, 3), alpha=4)
     two = Scene(str(masked(tmp_path / "b.tif", 80)), (1, 2, 3), alpha=4)
-    for seen in sample(one, two, common_grid(one, two), PIXELS, Cancel()):
+    for seen in sample_pair(one, two, common_grid(one, two), PIXELS, Cancel()):
         assert np.asarray(seen).size and np.nanmax(seen) <= 91
 
 

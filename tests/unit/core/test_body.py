@@ -13,7 +13,7 @@ import pytest
 
 from dinamis_qgis.core.errors import DinamisError, ServiceError
 from dinamis_qgis.core.net import large_json
-from dinamis_qgis.core.net.body import SMALL_BYTES, chunks, read_body
+from dinamis_qgis.core.net.body import SMALL_BYTES, read_body, read_chunks
 from dinamis_qgis.core.net.http import Http
 from tests.support.scripted import Answer, scripted
 
@@ -121,7 +121,7 @@ def test_pieces_are_never_larger_than_asked(http: Http) -> None:
     with scripted(lambda seen: answer) as server:
         pieces = [
             len(piece)
-            for piece in chunks(http.request("GET", server.root, stream=True), None, 10_000)
+            for piece in read_chunks(http.request("GET", server.root, stream=True), None, 10_000)
         ]
     assert max(pieces) <= 10_000
     assert sum(pieces) == 4 << 20
@@ -130,9 +130,9 @@ def test_pieces_are_never_larger_than_asked(http: Http) -> None:
 @pytest.mark.parametrize("value", [b"{},", b"[],", b"1,"])
 def test_more_values_than_any_service_has(value: bytes) -> None:
     with pytest.raises(large_json.TooMuch):
-        large_json.loads(b"[" + value * 2_000_000 + b"1]")
+        large_json.parse_json(b"[" + value * 2_000_000 + b"1]")
 
 
 def test_a_number_of_thousands_of_digits_is_refused() -> None:
     with pytest.raises(ValueError, match="digits"):
-        large_json.loads(b"[" + b"9" * 200_000 + b"]")
+        large_json.parse_json(b"[" + b"9" * 200_000 + b"]")

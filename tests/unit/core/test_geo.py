@@ -61,17 +61,17 @@ def test_extent(extent, expected):
 
 def test_share():
     area = box(0, 44, 1, 45)
-    assert geo.share(box(0, 44, 0.5, 45), area) == pytest.approx(0.5)
-    assert geo.share(box(-1, 40, 2, 50), area) == 1
-    assert geo.share(box(5, 5, 6, 6), area) == 0
-    assert geo.share(None, area) is None
-    assert geo.share(area, None) is None
+    assert geo.covered_share(box(0, 44, 0.5, 45), area) == pytest.approx(0.5)
+    assert geo.covered_share(box(-1, 40, 2, 50), area) == 1
+    assert geo.covered_share(box(5, 5, 6, 6), area) == 0
+    assert geo.covered_share(None, area) is None
+    assert geo.covered_share(area, None) is None
     bow_tie = Polygon([(0, 44), (1, 45), (1, 44), (0, 45)])
-    assert 0 < geo.share(bow_tie, area) < 1
+    assert 0 < geo.covered_share(bow_tie, area) < 1
 
 
 def test_bow_tie_is_repaired_into_its_two_halves() -> None:
-    after = geo.repaired(Polygon([(0, 45), (1, 46), (1, 45), (0, 46), (0, 45)]))
+    after = geo.repair_area(Polygon([(0, 45), (1, 46), (1, 45), (0, 46), (0, 45)]))
     assert after is not None and after.is_valid and len(geo.polygons(after)) == 2
     assert after.symmetric_difference(
         loads("POLYGON((0 45, 0.5 45.5, 0 46, 0 45))").union(
@@ -81,7 +81,7 @@ def test_bow_tie_is_repaired_into_its_two_halves() -> None:
 
 
 def test_nothing_is_left_of_a_line() -> None:
-    assert geo.repaired(Polygon([(0, 45), (1, 45), (0.5, 45), (0, 45)])) is None
+    assert geo.repair_area(Polygon([(0, 45), (1, 45), (0.5, 45), (0, 45)])) is None
 
 
 @pytest.mark.parametrize(
@@ -98,14 +98,14 @@ def test_nothing_is_left_of_a_line() -> None:
     ],
 )
 def test_antimeridian_in_every_writing(ring: list[tuple[float, float]]) -> None:
-    cut = geo.wrap(Polygon(ring))
+    cut = geo.wrap_longitudes(Polygon(ring))
     assert cut.is_valid and len(geo.polygons(cut)) == 2
     assert cut.bounds[0] == -180 and cut.bounds[2] == 180
     assert geo.area_km2(cut) == pytest.approx(geo.area_km2(box(10, -17, 12, -16)), rel=1e-4)
-    joined = geo.unwrap(cut)
+    joined = geo.unwrap_longitudes(cut)
     assert len(geo.polygons(joined)) == 1 and joined.is_valid
 
 
 def test_far_parts_are_not_joined() -> None:
     both = MultiPolygon([box(0, 43, 1, 44), box(5, 43, 6, 44)])
-    assert geo.wrap(both).equals(both)
+    assert geo.wrap_longitudes(both).equals(both)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pytest
 
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.net.http import Cancel, Http, chunks, origin, public_url
+from dinamis_qgis.core.net.http import Cancel, Http, origin, public_url, read_chunks
 from tests.support.scripted import Answer, as_json, in_turn, scripted
 
 MARK = "s3cr3t-value"
@@ -197,7 +197,7 @@ def test_cancel_ends_waiting_and_reading(http, answer):
 
 def test_body_has_a_limit(http):
     with scripted(lambda _: Answer(200, b"0" * 5000)) as server, pytest.raises(ServiceError):
-        list(chunks(http.request("GET", server.root, stream=True), None, 1000, 2000))
+        list(read_chunks(http.request("GET", server.root, stream=True), None, 1000, 2000))
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ def test_english_plural_without_translator():
 
 
 def test_translator_is_used_and_removed():
-    text.install(lambda source, n: {"Search": "Rechercher"}.get(source, ""))
+    text.install_translator(lambda source, n: {"Search": "Rechercher"}.get(source, ""))
     try:
         assert tr("Search") == "Rechercher"
         assert tr("%n product(s)", n=2) == "2 products"
     finally:
-        text.install(None)
+        text.install_translator(None)
     assert tr("Search") == "Search"
 
 

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from dinamis_qgis.core.delivery import archive as archives
-from dinamis_qgis.core.delivery.archive import Bounds, unpack
+from dinamis_qgis.core.delivery.archive import Bounds, unpack_archive
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, StorageError
 from dinamis_qgis.core.net.cancel import Cancel
 from tests.support.dimap import Scene, description, member, tar, write_delivery
@@ -40,7 +40,7 @@ def refused(archive: Path, bounds: Bounds | None = None) -> DinamisError:
     home = box / "home"
     before = {p for p in archive.parent.rglob("*") if box not in p.parents and p != box}
     with pytest.raises(DinamisError) as caught:
-        unpack(archive, home / "x", Cancel(), bounds=bounds)
+        unpack_archive(archive, home / "x", Cancel(), bounds=bounds)
     assert not home.exists() or not list(home.iterdir())
     assert {p for p in archive.parent.rglob("*") if box not in p.parents and p != box} == before
     assert caught.value.message and caught.value.remedy
@@ -101,7 +101,7 @@ def test_a_link_inside_is_left_out(tmp_path: Path) -> None:
         member("d/real.txt", b"data"),
         member("d/link", b"", type=tarfile.SYMTYPE, linkname="real.txt"),
     )
-    folder = unpack(archive, tmp_path / "home" / "x", Cancel())
+    folder = unpack_archive(archive, tmp_path / "home" / "x", Cancel())
     assert (folder / "d" / "real.txt").read_bytes() == b"data" and not os.path.lexists(
         folder / "d" / "link"
     )
@@ -296,7 +296,7 @@ def test_names_that_a_disk_cannot_hold_are_made_to_fit(tmp_path: Path, name: str
         tmp_path / "a.tar.gz", "w:gz", format=tarfile.PAX_FORMAT, errors="surrogateescape"
     ) as archive:
         archive.addfile(*member(name, b"data"))
-    folder = unpack(tmp_path / "a.tar.gz", tmp_path / "home" / "x", Cancel())
+    folder = unpack_archive(tmp_path / "a.tar.gz", tmp_path / "home" / "x", Cancel())
     (file,) = [path for path in folder.iterdir() if path.name != "delivery.json"]
     assert file.read_bytes() == b"data" and len(f"{file.name}.part.journal".encode()) <= 255
     assert file.suffix in (".tif", "") and file.name.casefold() not in ("nul .tif", "conin$")
@@ -344,10 +344,10 @@ def test_a_real_disk_that_fills_up_half_way(
             hog.write_bytes(bytes(12 << 20))
 
     with pytest.raises(StorageError) as caught:
-        unpack(archive, small_disk / "home" / "x", Cancel(), taken)
+        unpack_archive(archive, small_disk / "home" / "x", Cancel(), taken)
     assert caught.value.code == "disk-full" and not list((small_disk / "home").iterdir())
     hog.unlink()
-    folder = unpack(archive, small_disk / "home" / "x", Cancel())
+    folder = unpack_archive(archive, small_disk / "home" / "x", Cancel())
     assert [(folder / f"f{n}").read_bytes() for n in range(4)] == data
 
 
@@ -382,7 +382,7 @@ def test_a_disk_that_fills_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(archives._Unpacking, "_write", full)
     with pytest.raises(StorageError) as caught:
-        unpack(archive, tmp_path / "home" / "x", Cancel())
+        unpack_archive(archive, tmp_path / "home" / "x", Cancel())
     assert caught.value.code == "disk-full" and not list((tmp_path / "home").iterdir())
 
 
@@ -390,7 +390,7 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
     part = tmp_path / "home" / "x.part"
     part.mkdir(parents=True)
     (part / "half.tif").write_bytes(b"half")
-    folder = unpack(
+    folder = unpack_archive(
         make_tar(tmp_path / "a.tar.gz", member("f", b"1")), tmp_path / "home" / "x", Cancel()
     )
     assert sorted(p.name for p in folder.iterdir()) == ["delivery.json", "f"]
@@ -398,14 +398,14 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
 
 
 def test_two_at_once(tmp_path: Path) -> None:
-    from dinamis_qgis.core.file_lock import lock
+    from dinamis_qgis.core.file_lock import try_lock
 
     (tmp_path / "box" / "home").mkdir(parents=True)
     descriptor = os.open(tmp_path / "box" / "home" / "x.part.lock", os.O_RDWR | os.O_CREAT)
     try:
-        assert lock(descriptor)
+        assert try_lock(descriptor)
         with pytest.raises(InvalidInput) as caught:
-            unpack(
+            unpack_archive(
                 make_tar(tmp_path / "a.tar.gz", member("f")),
                 tmp_path / "box" / "home" / "x",
                 Cancel(),
@@ -416,7 +416,7 @@ def test_two_at_once(tmp_path: Path) -> None:
 
 
 def test_names_that_windows_refuses_are_made_safe(tmp_path: Path) -> None:
-    folder = unpack(
+    folder = unpack_archive(
         make_tar(tmp_path / "a.tar.gz", member("d/aux.txt"), member("d/a:b?.tif")),
         tmp_path / "x",
         Cancel(),

@@ -17,7 +17,7 @@ from dinamis_qgis.core import rasters  # noqa: E402
 from dinamis_qgis.core.crs import epsg_of, same_crs  # noqa: E402
 from dinamis_qgis.core.errors import InvalidInput  # noqa: E402
 from dinamis_qgis.core.imagery import compound, placeholder, sharp  # noqa: E402
-from dinamis_qgis.core.imagery.stretch import limits  # noqa: E402
+from dinamis_qgis.core.imagery.stretch import stretch_limits  # noqa: E402
 from tests.support.pixels import LEFT, write_raster  # noqa: E402
 
 RED, GREEN = (255, 0, 0, 255), (0, 120, 0, 255)
@@ -47,7 +47,7 @@ def test_under_a_mask_lies_the_image_below(tmp_path: Path) -> None:
     top[:, :, :32] = 250
     a = write_raster(tmp_path / "a.tif", top, mask=half())
     b = write_raster(tmp_path / "b.tif", full(40), left=LEFT + 32)
-    image = gdal.Open(compound.mosaic([part(a), part(b)]))
+    image = gdal.Open(compound.mosaic_vrt([part(a), part(b)]))
     values = image.ReadAsArray()
     assert values.shape == (3, 64, 80) and image.GetRasterBand(1).GetNoDataValue() is None
     assert (values[:, :, 16:32] == 40).all() and (values[:, :, 32:64] == 0).all()
@@ -60,7 +60,7 @@ def test_a_nodata_beside_a_mask_and_beside_another_nodata(tmp_path: Path) -> Non
     one[:, :, :32], two[:, :32] = 0, 9
     a = write_raster(tmp_path / "a.tif", one, nodata=0)
     b = write_raster(tmp_path / "b.tif", two)  # its nodata is known to the profile alone
-    image = gdal.Open(compound.mosaic([part(a), part(b, nodata=9)]))
+    image = gdal.Open(compound.mosaic_vrt([part(a), part(b, nodata=9)]))
     assert (image.ReadAsArray()[:, :, 32:] == 5).all()
     assert (image.ReadAsArray()[:, 32:, :32] == 0).all()
     assert seen(image)[:, 32:].all() and seen(image)[32:].all() and not seen(image)[:32, :32].any()
@@ -69,7 +69,7 @@ def test_a_nodata_beside_a_mask_and_beside_another_nodata(tmp_path: Path) -> Non
 def test_images_that_say_nothing_of_nodata_keep_their_black(tmp_path: Path) -> None:
     a = write_raster(tmp_path / "a.tif", full(0))
     b = write_raster(tmp_path / "b.tif", full(7))
-    image = gdal.Open(compound.mosaic([part(a), part(b)]))
+    image = gdal.Open(compound.mosaic_vrt([part(a), part(b)]))
     assert (image.ReadAsArray() == 0).all() and seen(image).all()
 
 
@@ -85,7 +85,7 @@ def test_every_digit_of_a_nodata_is_kept(tmp_path: Path, kind: str, nodata: floa
     top[:, :, 32:] = nodata
     a = write_raster(tmp_path / "a.tif", top, nodata=nodata)
     b = write_raster(tmp_path / "b.tif", full(7, kind, 1), nodata=nodata)
-    image = gdal.Open(compound.mosaic([part(a), part(b)]))
+    image = gdal.Open(compound.mosaic_vrt([part(a), part(b)]))
     assert np.unique(image.ReadAsArray()).tolist() == [5, 7]
     file = gdal.Open(str(a))
     own = file.GetRasterBand(1).GetNoDataValue()
@@ -104,14 +104,14 @@ def test_what_a_type_holds(kind: str, value: float, right: bool) -> None:
     from osgeo import gdal_array
 
     code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(kind).type)
-    assert rasters.holds(code, value) is right
+    assert rasters.type_holds(code, value) is right
 
 
 @pytest.mark.parametrize("nodata", [-9999, float("nan"), 70000])
 def test_a_nodata_the_type_cannot_hold_is_none(tmp_path: Path, nodata: float) -> None:
     path = write_raster(tmp_path / "a.tif", full(7, "uint16"), nodata=nodata)
     assert part(path).nothing is None and part(path, nodata=-9999).nothing is None
-    assert seen(gdal.Open(compound.mosaic([part(path), part(path)]))).all()
+    assert seen(gdal.Open(compound.mosaic_vrt([part(path), part(path)]))).all()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_no_vegetation_where_there_is_no_image(tmp_path: Path, kind: str, nodata
     values[3] = 3000
     values[:, :, :32] = nodata
     path = write_raster(tmp_path / "a.tif", values, nodata=nodata)
-    image = gdal.Open(compound.vegetation(part(path), 1, 4))
+    image = gdal.Open(compound.ndvi_vrt(part(path), 1, 4))
     found = image.ReadAsArray()
     assert found[0, 40] == pytest.approx(2200 / 3800, abs=1e-5)
     assert np.isnan(found[0, 0]) or found[0, 0] == pytest.approx(compound.NOTHING)
@@ -140,7 +140,7 @@ def test_no_vegetation_under_a_mask(tmp_path: Path) -> None:
     values = full(50, "uint8", 4)
     values[3] = 150
     path = write_raster(tmp_path / "a.tif", values, mask=half())
-    found = gdal.Open(compound.vegetation(part(path), 1, 4)).ReadAsArray()
+    found = gdal.Open(compound.ndvi_vrt(part(path), 1, 4)).ReadAsArray()
     assert found[0, 0] == pytest.approx(compound.NOTHING)
     assert found[0, 40] == pytest.approx(0.5, abs=1e-4)
 
@@ -150,7 +150,7 @@ def test_vegetation_of_small_numbers(tmp_path: Path) -> None:
     values = full(0.02, "float32", 4)
     values[3], values[:, :, :32] = 0.03, 0
     path = write_raster(tmp_path / "a.tif", values, nodata=0)
-    found = gdal.Open(compound.vegetation(part(path), 1, 4)).ReadAsArray()
+    found = gdal.Open(compound.ndvi_vrt(part(path), 1, 4)).ReadAsArray()
     assert found[0, 0] == pytest.approx(compound.NOTHING)
     assert found[0, 40] == pytest.approx(0.2, abs=1e-4)
 
@@ -160,7 +160,7 @@ def test_vegetation_is_of_what_is_measured(tmp_path: Path) -> None:
     values = full(1500, "uint16", 4)
     values[3], values[:, :, :32] = 4000, 0
     path = write_raster(tmp_path / "a.tif", values, nodata=0, scale=(0.0001, -0.1))
-    found = gdal.Open(compound.vegetation(part(path), 1, 4)).ReadAsArray()
+    found = gdal.Open(compound.ndvi_vrt(part(path), 1, 4)).ReadAsArray()
     assert found[0, 40] == pytest.approx((3000 - 500) / 3500, abs=1e-4)
     assert found[0, 0] == pytest.approx(compound.NOTHING)
 
@@ -169,7 +169,7 @@ def test_colours_of_classes_and_scales_go_on(tmp_path: Path) -> None:
     colours = {11: RED, 41: GREEN}
     a = write_raster(tmp_path / "a.tif", full(11, bands=1), nodata=0, colours=colours)
     b = write_raster(tmp_path / "b.tif", full(41, bands=1), nodata=0, colours=colours)
-    band = gdal.Open(compound.mosaic([part(a), part(b)]))
+    band = gdal.Open(compound.mosaic_vrt([part(a), part(b)]))
     assert band.GetRasterBand(1).GetColorTable().GetColorEntry(41) == GREEN
     assert band.GetRasterBand(1).GetColorInterpretation() == gdal.GCI_PaletteIndex
 
@@ -177,18 +177,18 @@ def test_colours_of_classes_and_scales_go_on(tmp_path: Path) -> None:
         image.GetRasterBand(1).SetUnitType("m")
 
     c = write_raster(tmp_path / "c.tif", full(9, "uint16", 1), scale=(0.5, 10.0), edit=unit)
-    mosaic = gdal.Open(compound.mosaic([part(c), part(c)]))
+    mosaic = gdal.Open(compound.mosaic_vrt([part(c), part(c)]))
     band = mosaic.GetRasterBand(1)
     assert (band.GetScale(), band.GetOffset(), band.GetUnitType()) == (0.5, 10.0, "m")
     d = write_raster(tmp_path / "d.tif", full(9, "uint16", 1))
     with pytest.raises(InvalidInput):
-        compound.mosaic([part(c), part(d)])
+        compound.mosaic_vrt([part(c), part(d)])
 
 
 def test_colours_that_differ_are_nobody_s(tmp_path: Path) -> None:
     a = write_raster(tmp_path / "a.tif", full(1, bands=1), nodata=0, colours={1: RED})
     b = write_raster(tmp_path / "b.tif", full(1, bands=1), nodata=0, colours={1: GREEN})
-    image = gdal.Open(compound.mosaic([part(a), part(b)]))
+    image = gdal.Open(compound.mosaic_vrt([part(a), part(b)]))
     assert image.GetRasterBand(1).GetColorTable() is None
 
 
@@ -225,8 +225,8 @@ def test_two_wordings_are_one_mosaic_and_one_sharp_image(tmp_path: Path) -> None
     a = write_raster(tmp_path / "a.tif", full(7, "uint16", 1), nodata=0)
     b = write_raster(tmp_path / "b.tif", full(9, "uint16", 1), nodata=0, wkt=esri)
     assert part(a).shape.wkt != part(b).shape.wkt
-    assert (gdal.Open(compound.mosaic([part(a), part(b)])).ReadAsArray() == 7).all()
-    assert gdal.Open(compound.pansharpened(part(a), part(b))).ReadAsArray().max() > 0
+    assert (gdal.Open(compound.mosaic_vrt([part(a), part(b)])).ReadAsArray() == 7).all()
+    assert gdal.Open(compound.pansharpened_vrt(part(a), part(b))).ReadAsArray().max() > 0
 
 
 @pytest.mark.parametrize("masked", ["pan", "xs"])
@@ -240,7 +240,7 @@ def test_a_sharp_image_has_the_mask_of_its_files(tmp_path: Path, masked: str) ->
     xs = write_raster(
         tmp_path / "x.tif", full(60, "uint16", 3), mask=half() if masked == "xs" else None
     )
-    image = gdal.Open(compound.pansharpened(part(xs), part(pan)))
+    image = gdal.Open(compound.pansharpened_vrt(part(xs), part(pan)))
     assert image.ReadAsArray().shape == (3, 128, 128)
     assert not seen(image)[:, :60].any() and seen(image)[:, 68:].all()
 
@@ -249,28 +249,28 @@ def test_what_a_mask_hides_does_not_count_for_the_contrast(tmp_path: Path) -> No
     values = full(0)
     values[:, :, 32:48], values[:, :, :32] = 90, 250
     path = write_raster(tmp_path / "a.tif", values, mask=half())
-    assert limits(gdal.Open(str(path)), (1,)) == ((0.0, 90.0),)
+    assert stretch_limits(gdal.Open(str(path)), (1,)) == ((0.0, 90.0),)
 
 
 def test_contrast_is_of_what_is_measured(tmp_path: Path) -> None:
     values = np.arange(64 * 64, dtype="uint16").reshape(1, 64, 64) + 1000
     path = write_raster(tmp_path / "a.tif", values, scale=(0.0001, -0.1))
-    ((low, high),) = limits(gdal.Open(str(path)), (1,), 0, 100)
+    ((low, high),) = stretch_limits(gdal.Open(str(path)), (1,), 0, 100)
     assert (low, high) == pytest.approx((0.0, 0.4095))
 
 
 def test_a_stand_in_has_mask_and_colours(tmp_path: Path) -> None:
     path = write_raster(tmp_path / "a.tif", full(11, bands=1), mask=half(), colours={11: RED})
     shape = placeholder.shape_of(gdal.Open(str(path)))
-    image = gdal.Open(str(placeholder.write(tmp_path, "https://x.invalid/a.tif", shape)))
+    image = gdal.Open(str(placeholder.write_placeholder(tmp_path, "https://x.invalid/a.tif", shape)))
     assert placeholder.shape_of(image).mask == "mask" and not seen(image).any()
     assert image.GetRasterBand(1).GetColorTable().GetColorEntry(11) == RED
 
 
 def test_the_text_of_a_mosaic_tells_of_its_mask(tmp_path: Path) -> None:
     path = write_raster(tmp_path / "a.tif", full(7), mask=half())
-    assert compound.shape_in(compound.mosaic([part(path), part(path)])).mask == "mask"
-    assert compound.shape_in(compound.mosaic([part(path, 0), part(path, 0)])).bands[0][1] is None
+    assert compound.shape_in(compound.mosaic_vrt([part(path), part(path)])).mask == "mask"
+    assert compound.shape_in(compound.mosaic_vrt([part(path, 0), part(path, 0)])).bands[0][1] is None
 
 
 @pytest.mark.parametrize(("fourth", "colours"), [(255, 3), (120, 4)], ids=["mask", "infrared"])

@@ -240,7 +240,7 @@ def test_the_kernel_and_its_table_say_the_same() -> None:
             client_port = there.getsockname()[1]
             assert peer.ask_kernel(client_port, port) in (os.geteuid(), None)
             table = Path("/proc/net/tcp").read_text("ascii")
-            assert peer._owner(table, client_port, port) == os.geteuid()
+            assert peer._socket_owner(table, client_port, port) == os.geteuid()
             assert peer.is_same_user(("127.0.0.1", client_port), port)
         assert not peer.is_same_user(("127.0.0.1", 1), port)
 

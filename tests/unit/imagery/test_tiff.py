@@ -37,7 +37,7 @@ def _tiled(size: int, tile: int, order: str = "<", big: bool = False) -> bytes:
 @pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("big", [False, True])
 def test_every_dialect_is_read(order: str, big: bool) -> None:
-    index = tiff.read(_tiled(1024, 256, order, big))
+    index = tiff.read_index(_tiled(1024, 256, order, big))
     assert index is not None
     (level,) = index.levels
     assert (level.width, level.across, len(level.offsets)) == (1024, 4, 16)
@@ -57,11 +57,11 @@ def test_every_dialect_is_read(order: str, big: bool) -> None:
     ],
 )
 def test_what_is_no_tiled_tiff_has_no_index(data: bytes) -> None:
-    assert tiff.read(data) is None
+    assert tiff.read_index(data) is None
 
 
 def test_a_view_is_the_tiles_it_shows() -> None:
-    index = tiff.read(_tiled(1024, 256))
+    index = tiff.read_index(_tiled(1024, 256))
     assert index is not None
     middle = index.view((0.3, 0.3, 0.7, 0.7), 400)  # columns and rows 1 and 2
     assert middle == [
@@ -72,7 +72,7 @@ def test_a_view_is_the_tiles_it_shows() -> None:
 
 
 def test_a_row_left_short_is_completed() -> None:
-    index = tiff.read(_tiled(1024, 256))
+    index = tiff.read_index(_tiled(1024, 256))
     assert index is not None
     level, habit = index.levels[0], tiff.Habit(index)
     assert habit.after(level.span(0)[0], level.span(2)[1]) == ([], [])
@@ -93,7 +93,7 @@ def test_a_cog_of_gdal_has_the_overviews_gdal_reads(tmp_path: Path) -> None:
         str(tmp_path / "a.tif"), memory, options=["BLOCKSIZE=256", "COMPRESS=DEFLATE"]
     )
     data = (tmp_path / "a.tif").read_bytes()
-    index = tiff.read(data)
+    index = tiff.read_index(data)
     assert index is not None
     dataset = gdal.Open(str(tmp_path / "a.tif"))
     band = dataset.GetRasterBand(1)

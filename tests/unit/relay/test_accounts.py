@@ -18,7 +18,7 @@ from dinamis_qgis.core.relay.accounts import (
     carry_out,
     carry_out_all,
     give_up,
-    interrupted,
+    interrupted_actions,
     plan_actions,
 )
 from dinamis_qgis.core.relay.channels import dossier
@@ -31,7 +31,7 @@ from dinamis_qgis.core.relay.model import (
     STOPPED,
     Person,
     new_id,
-    now,
+    now_utc,
 )
 from dinamis_qgis.core.relay.register.register import RelayRegister
 from dinamis_qgis.sandbox.faults import Fault
@@ -125,7 +125,7 @@ def test_killed_before_anything_was_sent_it_is_sent_once(
     register: RelayRegister, channel: ScimChannel, person: Person, training: Any
 ) -> None:
     planned = plan_actions(register, [person], Decision("create"))[0]
-    taken = register.turn_action(planned, state=accounts.SENDING, attempted=now())
+    taken = register.turn_action(planned, state=accounts.SENDING, attempted=now_utc())
     assert taken is not None and carry_out(register, channel, taken).state == accounts.DONE  # type: ignore[union-attr]
     assert len(made(training)) == 1
     assert carry_out(register, channel, planned) is None, "it is no longer as it was planned"
@@ -300,9 +300,9 @@ def test_interrupted_decisions_are_told_from_those_under_way(register: RelayRegi
     person = Person(new_id(), "x")
     register.add_people([person])
     planned = plan_actions(register, [person], Decision("create"))[0]
-    taken = register.turn_action(planned, state=accounts.SENDING, attempted=now())
-    assert taken is not None and not interrupted(register.actions(), now())
-    assert interrupted(register.actions(), now() + timedelta(minutes=3)) == [taken]
+    taken = register.turn_action(planned, state=accounts.SENDING, attempted=now_utc())
+    assert taken is not None and not interrupted_actions(register.actions(), now_utc())
+    assert interrupted_actions(register.actions(), now_utc() + timedelta(minutes=3)) == [taken]
 
 
 def test_the_list_is_brought_up_to_date(
@@ -345,10 +345,10 @@ def test_where_there_is_no_api_a_file_and_a_mail_are_made(
     register.add_people([odd])
     planned = plan_actions(register, [person, odd], Decision("create", reason='a;"b"'))
     rows = [(a, register.person(a.account_id), "SDIS 64") for a in planned]
-    text = dossier.table(rows)
+    text = dossier.decisions_csv(rows)
     assert text.startswith("\ufeff") and text.count("\r\n") == 3
     assert "'=cmd|" in text and "'+33" in text and '"a;""b"""' in text
-    address = dossier.mail(rows * 20, "dinamis@example.invalid")
+    address = dossier.decisions_mail(rows * 20, "dinamis@example.invalid")
     assert address.startswith("mailto:dinamis%40example.invalid?subject=") and len(address) < 4000
     carry_out_all(register, channel, planned)
     assert {a.state for a in register.actions()} == {accounts.DONE}

@@ -10,7 +10,12 @@ import pytest
 
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.net.http import Http
-from dinamis_qgis.core.relay.eligibility import Organisation, assess, entity_from, look_up
+from dinamis_qgis.core.relay.eligibility import (
+    Organisation,
+    assess_eligibility,
+    entity_from,
+    look_up,
+)
 from dinamis_qgis.core.relay.model import ELIGIBLE, TO_CHECK
 from dinamis_qgis.sandbox.activity import eligibility as register
 from dinamis_qgis.sandbox.faults import Fault
@@ -20,7 +25,7 @@ from dinamis_qgis.sandbox.web.server import TrainingServer
 @pytest.fixture
 def server() -> Iterator[TrainingServer]:
     clock = iter(range(0, 10**6, 10))
-    made = TrainingServer(register.routes(lambda: float(next(clock))), 0)
+    made = TrainingServer(register.eligibility_routes(lambda: float(next(clock))), 0)
     made.start()
     yield made
     made.stop()
@@ -57,7 +62,7 @@ def test_a_member_out_of_the_register(server: TrainingServer, http: Http, query:
     ],
 )
 def test_eligible_or_to_be_checked_never_refused(organisation: Organisation, verdict: str) -> None:
-    found = assess(organisation)
+    found = assess_eligibility(organisation)
     assert found.eligibility == verdict and found.reason.endswith(".")
 
 
@@ -108,4 +113,4 @@ def test_values_of_wrong_types_are_as_if_missing(server: TrainingServer, http: H
     server.faults.add(Fault("/eligibility/.*", body=json.dumps({"results": odd}).encode()))
     found = look_up(http, url(server), "900000001")
     assert len(found) == 1 and len(found[0].name) == 300 and "\n" not in found[0].name
-    assert assess(found[0]).eligibility == TO_CHECK
+    assert assess_eligibility(found[0]).eligibility == TO_CHECK

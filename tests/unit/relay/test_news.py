@@ -29,7 +29,7 @@ NS = 'xmlns="http://www.w3.org/2005/Atom"'
 
 @pytest.fixture
 def server() -> Iterator[TrainingServer]:
-    made = TrainingServer(news.routes(), 0)
+    made = TrainingServer(news.news_routes(), 0)
     made.start()
     yield made
     made.stop()

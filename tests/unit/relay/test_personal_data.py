@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dinamis_qgis.core.relay.accounts import Decision, plan_actions
-from dinamis_qgis.core.relay.model import DECLINED, REMOVED, Entity, Person, new_id, now
+from dinamis_qgis.core.relay.model import DECLINED, REMOVED, Entity, Person, new_id, now_utc
 from dinamis_qgis.core.relay.personal_data import anonymise_old, collect_person, without_contacts
 from dinamis_qgis.core.relay.register.register import RelayRegister
 
@@ -31,7 +31,7 @@ def test_all_that_is_kept_on_one_person(register: RelayRegister, person: Person)
 
 
 def test_old_accounts_lose_their_person_and_stay_a_count(register: RelayRegister) -> None:
-    long_ago, lately = now() - timedelta(days=800), now() - timedelta(days=10)
+    long_ago, lately = now_utc() - timedelta(days=800), now_utc() - timedelta(days=10)
     register.add_people(
         [
             Person(new_id(), "parti", email="a@b.c", name="A", state=REMOVED, state_since=long_ago),
@@ -41,7 +41,7 @@ def test_old_accounts_lose_their_person_and_stay_a_count(register: RelayRegister
             ),
         ]
     )
-    limit = now() - timedelta(days=730)
+    limit = now_utc() - timedelta(days=730)
     assert anonymise_old(register, limit) == 1 and anonymise_old(register, limit) == 0
     people = {p.username: p for p in register.people()}
     assert set(people) >= {"refus", "actif"} and "parti" not in people

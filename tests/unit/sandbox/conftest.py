@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The small training world."""
-    from dinamis_qgis.sandbox.world import prepare
+    from dinamis_qgis.sandbox.world import prepare_world
 
-    made = prepare(tmp_path_factory.mktemp("world"), small=True)
+    made = prepare_world(tmp_path_factory.mktemp("world"), small=True)
     yield made
     made.close()
 
@@ -27,7 +27,7 @@ def base(world: World) -> Iterator[str]:
     from dinamis_qgis.sandbox.stac import stac
     from dinamis_qgis.sandbox.web.server import TrainingServer
 
-    server = TrainingServer(stac.routes(world), 0)
+    server = TrainingServer(stac.stac_routes(world), 0)
     server.start()
     yield f"{server.root}/stac"
     server.stop()

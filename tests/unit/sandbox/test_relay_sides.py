@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from shapely.geometry import shape
 
-from dinamis_qgis.sandbox.activity.eligibility import routes
+from dinamis_qgis.sandbox.activity.eligibility import eligibility_routes
 from dinamis_qgis.sandbox.web.web import HttpRequest
 from tests.support.service import LittleWorld, ask, bearer, running_service, sign_in
 
@@ -75,10 +75,10 @@ def test_eligibility_speaks_the_dialect(query: str, sirens: list[str], service: 
 
 def test_eligibility_refuses_the_eighth_question_of_a_second() -> None:
     moments = [0.1 * n for n in range(8)] + [1.05]
-    handler = routes(lambda: moments.pop(0))[0].handler
+    handler = eligibility_routes(lambda: moments.pop(0))[0].handler
     asked = HttpRequest("GET", "/eligibility/search", {"q": ["commune"]}, {}, b"", "", {})
     answers = [handler(asked) for _ in range(9)]
     assert [a.status for a in answers] == [200] * 7 + [429, 200]
     assert answers[7].headers["Retry-After"] == "1"
     short = replace(asked, query={"q": ["a"]})
-    assert routes()[0].handler(short).status == 400
+    assert eligibility_routes()[0].handler(short).status == 400

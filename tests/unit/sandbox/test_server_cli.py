@@ -17,7 +17,7 @@ import pytest
 
 from dinamis_qgis.core.profile.read import load_profile
 from dinamis_qgis.sandbox import service as service_module
-from dinamis_qgis.sandbox.__main__ import _options
+from dinamis_qgis.sandbox.__main__ import _parse_options
 from dinamis_qgis.sandbox.service import Options, default_data_dir
 from tests.support.service import LittleWorld, ask, running_service
 
@@ -90,9 +90,9 @@ def test_a_damaged_state_file_is_an_os_error(tmp_path: Path) -> None:
 
 
 def test_the_options_of_the_command_line(tmp_path: Path) -> None:
-    assert _options([]) == Options()
-    assert _options(["--auto-approve"]).auto_approve == "technicien"
-    given = _options(
+    assert _parse_options([]) == Options()
+    assert _parse_options(["--auto-approve"]).auto_approve == "technicien"
+    given = _parse_options(
         [
             "--port",
             "8000",
@@ -115,7 +115,7 @@ def test_the_options_of_the_command_line(tmp_path: Path) -> None:
     assert given == Options(8000, Path("D"), "sdis", 300, 40, 5, 9, 2)
     for wrong in (["--port", "x"], ["--unknown"], ["--host", "0.0.0.0"]):
         with pytest.raises(SystemExit):
-            _options(wrong)
+            _parse_options(wrong)
 
 
 def test_the_profile_is_valid_and_talks_to_this_service_only(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ pytest.importorskip("osgeo.gdal", reason="the training imagery is made with GDAL
 from dinamis_qgis.sandbox.stapi.orders import OrderBook
 from dinamis_qgis.sandbox.stapi.products import PRODUCTS
 from dinamis_qgis.sandbox.stapi.read import Asked, area_km2
-from dinamis_qgis.sandbox.world import prepare
+from dinamis_qgis.sandbox.world import prepare_world
 from tests.support.orders import PLEIADES_PRODUCT, Running, payload
 from tests.support.service import ask
 
@@ -194,7 +194,7 @@ def test_a_delivery_that_fails_ends_the_order(
     def full(*args: Any) -> Any:
         raise OSError("no space left")
 
-    monkeypatch.setattr("dinamis_qgis.sandbox.stapi.orders.deliver", full)
+    monkeypatch.setattr("dinamis_qgis.sandbox.stapi.orders.deliver_scene", full)
     service = Running(tmp_path, 500.0)
     try:
         status = service.ended(service.order(payload()).json()["id"])["properties"]["status"]
@@ -204,11 +204,11 @@ def test_a_delivery_that_fails_ends_the_order(
 
 
 def test_time_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    world = prepare(tmp_path, small=True, days_per_second=1000.0)
+    world = prepare_world(tmp_path, small=True, days_per_second=1000.0)
     time.sleep(0.05)
     world.close()
     reached = world.clock.days()
-    again = prepare(tmp_path, small=True, days_per_second=0.0)
+    again = prepare_world(tmp_path, small=True, days_per_second=0.0)
     assert 10 < again.clock.days() <= reached
     stopped = again.clock.days()
     again.clock.days_per_second = 100.0
@@ -227,7 +227,7 @@ def test_areas_are_those_of_the_ellipsoid() -> None:
 
 
 def test_book_without_open_orders_runs_no_thread(tmp_path: Path) -> None:
-    world = prepare(tmp_path, small=True)
+    world = prepare_world(tmp_path, small=True)
     book = OrderBook(world)
     assert book._thread is None
     world.close()
@@ -303,7 +303,7 @@ def test_once_programmed_or_ended_it_is_too_late(running: Running) -> None:
 def test_cancelled_while_it_is_moved_on_it_goes_no_further(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world = prepare(tmp_path, small=True, days_per_second=0.0)
+    world = prepare_world(tmp_path, small=True, days_per_second=0.0)
     book = OrderBook(world)
     book.close()  # no thread of its own: this test moves the order on
     body = payload()

@@ -22,16 +22,16 @@ from dinamis_qgis.sandbox.world import (  # noqa: E402  # noqa: E402
     PUBLIC,
     SPOT,
     World,
+    all_shots,
     build,
     geography,
     make_scene,
-    prepare,
-    programme,
+    prepare_world,
 )
 from dinamis_qgis.sandbox.world.make import array_of  # noqa: E402
-from dinamis_qgis.sandbox.world.programme import Shot, _shot  # noqa: E402
+from dinamis_qgis.sandbox.world.programme import Shot, _make_shot  # noqa: E402
 from dinamis_qgis.sandbox.world.projection import to_degrees, to_lambert  # noqa: E402
-from dinamis_qgis.sandbox.world.scene import stage  # noqa: E402
+from dinamis_qgis.sandbox.world.scene import works_stage  # noqa: E402
 
 
 def files_of(folder: Path) -> dict[str, str]:
@@ -53,7 +53,7 @@ def scene(
     further: str = "",
     cloud: float = 0.0,
 ) -> tuple[Any, Path]:
-    shot = _shot(place, lon, lat, satellite, day, size, cloud, further)
+    shot = _make_shot(place, lon, lat, satellite, day, size, cloud, further)
     item = make_scene(tmp / day / further.replace("=", "").replace(",", "_"), shot)
     return item, tmp / day / further.replace("=", "").replace(",", "_")
 
@@ -63,7 +63,7 @@ def pixels(item: Any, folder: Path, asset: str = "src_xs") -> Any:
 
 
 def test_programme_is_rich_enough() -> None:
-    shots = programme()
+    shots = all_shots()
     assert len(shots) >= 60
     assert len({shot.id for shot in shots}) == len(shots)
     assert {shot.collection for shot in shots} == {SPOT, PLEIADES}
@@ -168,7 +168,7 @@ def test_radiometry_is_that_of_such_products(world: World) -> None:
 
 
 def test_same_world_twice(world: World, tmp_path: Path) -> None:
-    again = prepare(tmp_path, small=True)
+    again = prepare_world(tmp_path, small=True)
     try:
         assert files_of(tmp_path / "storage") == files_of(world.storage)
         assert again.items() == world.items()
@@ -189,13 +189,13 @@ def test_a_place_is_the_same_at_every_scale(tmp_path: Path) -> None:
 
 
 def test_a_window_is_part_of_the_whole() -> None:
-    from dinamis_qgis.sandbox.world.ground import ground
+    from dinamis_qgis.sandbox.world.ground import ground_cover
     from dinamis_qgis.sandbox.world.lattice import LatticeWindow
 
     x, y = to_lambert(-0.379, 43.303)
     x, y = round(x / 48) * 48.0, round(y / 48) * 48.0
-    whole = ground(LatticeWindow(x, y, 128, 128, 1.5), (0.3, 0.5))
-    part = ground(LatticeWindow(x + 96, y - 48, 64, 64, 1.5), (0.3, 0.5))
+    whole = ground_cover(LatticeWindow(x, y, 128, 128, 1.5), (0.3, 0.5))
+    part = ground_cover(LatticeWindow(x + 96, y - 48, 64, 64, 1.5), (0.3, 0.5))
     same = whole.key[32:96, 64:128] == part.key
     assert same.mean() > 0.99
     assert np.abs(whole.tree[32:96, 64:128] - part.tree)[same].mean() < 0.01
@@ -204,7 +204,7 @@ def test_a_window_is_part_of_the_whole() -> None:
 def test_interrupted_start_is_taken_up_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = build.make, []
+    real, calls = build.make_files, []
 
     def failing(*args: Any) -> Any:
         calls.append(1)
@@ -212,38 +212,38 @@ def test_interrupted_start_is_taken_up_again(
             raise OSError("disk full")
         return real(*args)
 
-    monkeypatch.setattr(build, "make", failing)
+    monkeypatch.setattr(build, "make_files", failing)
     with pytest.raises(OSError):
-        prepare(tmp_path, small=True)
-    monkeypatch.setattr(build, "make", lambda *args: calls.append(1) or real(*args))
+        prepare_world(tmp_path, small=True)
+    monkeypatch.setattr(build, "make_files", lambda *args: calls.append(1) or real(*args))
     before = len(calls)
-    made = prepare(tmp_path, small=True)
+    made = prepare_world(tmp_path, small=True)
     try:
         assert len(made.items()) == 12
-        groups = len(build._groups(programme(True)))
+        groups = len(build._group_by_grid(all_shots(True)))
         assert len(calls) - before < groups, "what was finished is made again"
     finally:
         made.close()
-    monkeypatch.setattr(build, "make", lambda *args: pytest.fail("a finished world is made again"))
-    prepare(tmp_path, small=True).close()
+    monkeypatch.setattr(build, "make_files", lambda *args: pytest.fail("a finished world is made again"))
+    prepare_world(tmp_path, small=True).close()
 
 
 def test_a_damaged_file_is_made_again(tmp_path: Path) -> None:
-    made = prepare(tmp_path, small=True)
+    made = prepare_world(tmp_path, small=True)
     item = made.items()[0]
     path = made.data_dir / item["assets"]["src_xs"]["href"]
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
     made.store.keep("finished", None)
     made.close()
-    again = prepare(tmp_path, small=True)
+    again = prepare_world(tmp_path, small=True)
     assert path.read_bytes() == whole
     again.close()
 
 
 def test_progress_rises_to_one(tmp_path: Path) -> None:
     told: list[float] = []
-    prepare(tmp_path, lambda share, text: told.append(share), small=True).close()
+    prepare_world(tmp_path, lambda share, text: told.append(share), small=True).close()
     assert told[0] == 0.0 and told == sorted(told) and told[-1] > 0.99
 
 
@@ -299,11 +299,11 @@ def test_pau_grows(tmp_path: Path) -> None:
         seen = data[0] > 0
         ndvi = (data[3] - data[0]) / np.maximum(data[3] + data[0], 1)
         roofs.append(float(((ndvi < 0.2) & seen).sum()))
-    from dinamis_qgis.sandbox.world.ground import ground
+    from dinamis_qgis.sandbox.world.ground import ground_cover
     from dinamis_qgis.sandbox.world.lattice import LatticeWindow
 
     x, y = to_lambert(-0.3520, 43.2930)
-    land = ground(LatticeWindow(x - 400, y + 400, 400, 400, 2.0), (0.3, 0.5))
+    land = ground_cover(LatticeWindow(x - 400, y + 400, 400, 400, 2.0), (0.3, 0.5))
     built = [int(((land.opened + land.built.delay) < year).sum()) for year in (2015, 2020, 2025)]
     assert built[0] < built[1] < built[2], built
 
@@ -313,7 +313,7 @@ def test_works_advance() -> None:
         datetime(y, m, 1, tzinfo=timezone.utc)
         for y, m in ((2018, 6), (2020, 7), (2022, 6), (2024, 6))
     ]
-    stages = [stage(day) for day in days]
+    stages = [works_stage(day) for day in days]
     assert (
         stages[0] == 0.0
         and stages[-1] == 1.0
@@ -323,7 +323,7 @@ def test_works_advance() -> None:
 
 
 def test_cloud_cover_is_measured_in_the_pixels(tmp_path: Path) -> None:
-    shot = replace(_shot("Orthez", -0.6, 43.5, "S6", "2020-06-12", 128, 0.4, "MS"), says_cloud=True)
+    shot = replace(_make_shot("Orthez", -0.6, 43.5, "S6", "2020-06-12", 128, 0.4, "MS"), says_cloud=True)
     item = make_scene(tmp_path, shot)
     told = item["properties"]["eo:cloud_cover"]
     data = pixels(item, tmp_path)
@@ -333,13 +333,13 @@ def test_cloud_cover_is_measured_in_the_pixels(tmp_path: Path) -> None:
 
 def test_tiny_and_odd_sizes(tmp_path: Path) -> None:
     for size in (16, 20, 132):
-        shot = _shot("Dax", -1.05, 43.71, "P1A", "2019-07-01", size, 0.3, "")
+        shot = _make_shot("Dax", -1.05, 43.71, "P1A", "2019-07-01", size, 0.3, "")
         item = make_scene(tmp_path / str(size), shot)
         assert pixels(item, tmp_path / str(size)).shape == (4, size, size)
         assert pixels(item, tmp_path / str(size), "src_pan").shape == (1, 4 * size, 4 * size)
 
 
 def test_shot_of_one_component(tmp_path: Path) -> None:
-    shot: Shot = replace(_shot("Dax", -1.05, 43.71, "S7", "2019-07-01", 32, 0.0, ""), product="P")
+    shot: Shot = replace(_make_shot("Dax", -1.05, 43.71, "S7", "2019-07-01", 32, 0.0, ""), product="P")
     item = make_scene(tmp_path, shot)
     assert set(item["assets"]) == {"src_pan", "thumbnail"} and item["properties"]["gsd"] == 1.5

@@ -13,7 +13,7 @@ from dinamis_qgis.core.net.http import Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.send import send
+from dinamis_qgis.core.tasking.send import send_request
 
 
 def main(path: str, url: str, settle: str) -> None:
@@ -26,7 +26,7 @@ def main(path: str, url: str, settle: str) -> None:
             code = 0
             try:
                 channel = Stapi(Tasking("stapi", url), Http("test", retries=0, timeout=(5, 5)))
-                send(
+                send_request(
                     line.strip(),
                     Register(Path(path)),
                     channel,

@@ -23,7 +23,7 @@ from dinamis_qgis.core.tasking.rules import archive
 @pytest.fixture
 def real() -> Profile:
     return load_profile(
-        about.resource("profiles", "dinamis.json"), about.resource("profiles", "schema.json")
+        about.resource_path("profiles", "dinamis.json"), about.resource_path("profiles", "schema.json")
     )
 
 
@@ -31,7 +31,7 @@ def look(profile: Profile, draft: Draft, product: str) -> archive.Archive:
     wanted = next(p for p in profile.tasking.products if p.id == product)
     nobody: Any = None
     connection = ServiceConnection(profile, nobody, None)
-    return archive.find(connection, draft, wanted, 365, date(2026, 6, 1), None, Cancel())
+    return archive.find_archive_images(connection, draft, wanted, 365, date(2026, 6, 1), None, Cancel())
 
 
 def test_without_a_catalogue_of_that_satellite_nothing_is_asked_and_nothing_concluded(

@@ -31,17 +31,17 @@ def test_width_across_the_antimeridian() -> None:
 
 
 def test_circle_and_corridor_have_the_size_they_are_asked_for() -> None:
-    disc = shapes.circle(-0.37, 43.3, 10)
+    disc = shapes.circle_around(-0.37, 43.3, 10)
     assert area_km2(disc) == pytest.approx(pi * 100, rel=0.005)
-    strip = shapes.corridor(LineString([(-0.5, 43.2), (-0.3, 43.2)]), 2.0)
+    strip = shapes.corridor_along(LineString([(-0.5, 43.2), (-0.3, 43.2)]), 2.0)
     assert strip is not None
     length = 0.2 * 111.32 * cos(radians(43.2))
     assert area_km2(strip) == pytest.approx(length * 2, rel=0.01)
 
 
 def test_simplified_keeps_shape_and_limit() -> None:
-    disc = shapes.circle(-0.37, 43.3, 10)
-    after = shapes.simplified(disc, 20)
+    disc = shapes.circle_around(-0.37, 43.3, 10)
+    after = shapes.simplify_outline(disc, 20)
     assert after is not None and vertex_count(after) <= 20
     assert area_km2(after) == pytest.approx(area_km2(disc), rel=0.05)
 
@@ -55,7 +55,7 @@ def test_narrow_share_sees_the_arm_not_the_square() -> None:
 
 def test_gap_is_what_is_left() -> None:
     area = box(0, 43, 1, 44)
-    rest = shapes.gap(area, box(0, 43, 0.5, 44))
+    rest = shapes.uncovered_part(area, box(0, 43, 0.5, 44))
     assert rest is not None and rest.equals(box(0.5, 43, 1, 44))
-    assert shapes.gap(area, box(-1, 42, 2, 45)) is None
-    assert shapes.gap(area, None) is not None
+    assert shapes.uncovered_part(area, box(-1, 42, 2, 45)) is None
+    assert shapes.uncovered_part(area, None) is not None

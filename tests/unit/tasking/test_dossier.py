@@ -16,10 +16,10 @@ from dinamis_qgis.core.errors import InvalidInput, StorageError
 from dinamis_qgis.core.net.http import Http
 from dinamis_qgis.core.profile.model import Profile, Relay, Tasking, TaskingProduct
 from dinamis_qgis.core.tasking.channel import open_channel
-from dinamis_qgis.core.tasking.channels.dossier import mail, write
+from dinamis_qgis.core.tasking.channels.dossier import request_mail, write_area_files
 from dinamis_qgis.core.tasking.model import READY, SENT, Draft, new_request
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.send import send
+from dinamis_qgis.core.tasking.send import send_request
 
 PROFILE = Profile(
     "p",
@@ -35,7 +35,7 @@ HOLED = Polygon(
 
 
 def test_the_message_goes_to_the_relay_and_says_it_all(draft: Draft) -> None:
-    text = mail(
+    text = request_mail(
         new_request("p", replace(draft, title="Gave & co ?")),
         PROFILE,
         Account("technicien", "Technicien", entity="EPCI"),
@@ -58,7 +58,7 @@ def test_the_message_goes_to_the_relay_and_says_it_all(draft: Draft) -> None:
 
 
 def test_a_long_message_stays_under_what_mail_programs_take(draft: Draft) -> None:
-    text = mail(new_request("p", replace(draft, purpose="é" * 5000)), PROFILE, None)
+    text = request_mail(new_request("p", replace(draft, purpose="é" * 5000)), PROFILE, None)
     assert len(text) <= 1900
     unquote(text, errors="strict")
 
@@ -67,7 +67,7 @@ def test_the_files_hold_the_area(draft: Draft, tmp_path: Path) -> None:
     ogr = pytest.importorskip("osgeo.ogr")
     gdal = pytest.importorskip("osgeo.gdal")
     request = new_request("p", replace(draft, area=HOLED, title="Zone <A> & B"))
-    geojson, kml, shapefile = write(request, tmp_path / "new folder")
+    geojson, kml, shapefile = write_area_files(request, tmp_path / "new folder")
     feature = json.loads(geojson.read_text(encoding="utf-8"))["features"][0]
     assert (
         shape(feature["geometry"]).equals(HOLED)
@@ -95,16 +95,16 @@ def test_the_files_hold_the_area(draft: Draft, tmp_path: Path) -> None:
 def test_no_area_and_no_room(draft: Draft, tmp_path: Path) -> None:
     pytest.importorskip("osgeo.ogr")
     with pytest.raises(InvalidInput):
-        write(new_request("p", replace(draft, area=None)), tmp_path)
+        write_area_files(new_request("p", replace(draft, area=None)), tmp_path)
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError):
-        write(new_request("p", draft), tmp_path / "file" / "below")
+        write_area_files(new_request("p", draft), tmp_path / "file" / "below")
 
 
 def test_it_is_sent_when_the_person_says_so(draft: Draft, register: Register) -> None:
     channel = open_channel(PROFILE, Http("test"), None)
     assert not channel.automatic
     request = register.save(replace(new_request("p", draft), state=READY))
-    assert send(request.reference, register, channel).state == SENT
+    assert send_request(request.reference, register, channel).state == SENT
     with pytest.raises(InvalidInput):
         open_channel(Profile("p", "P"), Http("test"), None)

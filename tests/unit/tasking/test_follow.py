@@ -9,7 +9,7 @@ import pytest
 from shapely.geometry import box
 
 from dinamis_qgis.core.account.model import Holding
-from dinamis_qgis.core.catalogue.filters import matches
+from dinamis_qgis.core.catalogue.filters import product_matches
 from dinamis_qgis.core.catalogue.model import Page, Product
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.net.http import Cancel, Http
@@ -17,9 +17,9 @@ from dinamis_qgis.core.profile.model import TaskingProduct, TaskingRules
 from dinamis_qgis.core.service import ServiceConnection
 from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.model import Draft, Request, new_request
-from dinamis_qgis.core.tasking.needs import needs, propose
-from dinamis_qgis.core.tasking.rules.archive import Covering, summed
-from dinamis_qgis.core.tasking.rules.check import RuleTerms, Severity, check
+from dinamis_qgis.core.tasking.needs import propose_settings, tasking_needs
+from dinamis_qgis.core.tasking.rules.archive import Covering, sum_coverage
+from dinamis_qgis.core.tasking.rules.check import RuleTerms, Severity, check_draft
 from tests.unit.catalogue.stac_api import make_profile
 from tests.unit.tasking.conftest import PAU, TODAY
 
@@ -46,7 +46,7 @@ def test_an_image_of_the_window_s_last_evening_is_found(
     monkeypatch.setattr(
         "dinamis_qgis.core.catalogue.search.search",
         lambda profile, query, *_: [
-            Page("c", tuple(p for p in (evening, late) if matches(p, query)), last=True)
+            Page("c", tuple(p for p in (evening, late) if product_matches(p, query)), last=True)
         ],
     )
     draft = Draft(area=PAU, product=product.id, start=date(2026, 6, 1), end=date(2026, 6, 30))
@@ -108,16 +108,16 @@ def test_shares_of_the_archive_are_of_the_union() -> None:
     def covering(footprint: object, holding: Holding) -> Covering:
         return Covering(Product("p", "c", "k", "i", footprint), 0.5, holding)  # type: ignore[arg-type]
 
-    found = summed(area, [covering(half, Holding.HELD), covering(overlap, Holding.MISSING)])
+    found = sum_coverage(area, [covering(half, Holding.HELD), covering(overlap, Holding.MISSING)])
     assert found.share == pytest.approx(0.75) and found.licensed_share == pytest.approx(0.5)
     assert found.gap is not None and area_km2(found.gap) == pytest.approx(
         area_km2(box(1.5, 43, 2, 44))
     )
-    assert summed(area, []).share == 0 and summed(area, []).gap is not None
-    assert summed(area, [covering(box(-1, 42, 3, 45), Holding.OPEN)]).gap is None
+    assert sum_coverage(area, []).share == 0 and sum_coverage(area, []).gap is not None
+    assert sum_coverage(area, [covering(box(-1, 42, 3, 45), Holding.OPEN)]).gap is None
 
 
-@pytest.mark.parametrize("wanted", needs(), ids=lambda n: n.id)
+@pytest.mark.parametrize("wanted", tasking_needs(), ids=lambda n: n.id)
 def test_what_is_proposed_keeps_the_rules(
     wanted: object, draft: Draft, product: TaskingProduct
 ) -> None:
@@ -129,9 +129,9 @@ def test_what_is_proposed_keeps_the_rules(
         ("mono",),
         TaskingRules(min_window_days=60, max_window_days=80, min_cloud=15, max_incidence=12),
     )
-    after = propose(draft, wanted, (product, wide), TODAY)  # type: ignore[arg-type]
+    after = propose_settings(draft, wanted, (product, wide), TODAY)  # type: ignore[arg-type]
     chosen = product if after.product == product.id else wide
-    codes = {f.code for f in check(after, RuleTerms(chosen, TODAY)) if f.level is Severity.ERROR}
+    codes = {f.code for f in check_draft(after, RuleTerms(chosen, TODAY)) if f.level is Severity.ERROR}
     assert not codes & {"cloud", "incidence", "mode", "window-short", "window-long", "window-past"}
     assert after.area == draft.area and after.title == draft.title
     assert after.product == ("pleiades" if wanted.fine else "spot")  # type: ignore[attr-defined]

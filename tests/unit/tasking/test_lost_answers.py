@@ -20,7 +20,7 @@ from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.model import READY, SENDING, Draft, Request, new_request
 from dinamis_qgis.core.tasking.register import register as registers
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.send import never_taken, send
+from dinamis_qgis.core.tasking.send import never_taken, send_request
 from tests.unit.tasking.scripted import Drop, Scripted, scripted
 
 Order = dict[str, Any]
@@ -140,7 +140,7 @@ def settle(request: Request, register: Register, channel: Stapi) -> Request:
     """As the plugin does: again and again, while it is not known to have left."""
     for _ in range(6):
         try:
-            return send(request.reference, register, channel, settle_s=0.5)
+            return send_request(request.reference, register, channel, settle_s=0.5)
         except DinamisError:
             if register.get(request.reference).state not in (READY, SENDING):
                 break
@@ -194,8 +194,8 @@ def test_a_clock_that_jumps(
     def now() -> datetime:
         return real(timezone.utc) + next(steps) * jump
 
-    monkeypatch.setattr(registers, "now", now)
-    assert send(ready.reference, register, channel, settle_s=2).order_id
+    monkeypatch.setattr(registers, "now_utc", now)
+    assert send_request(ready.reference, register, channel, settle_s=2).order_id
     assert len(service.orders) == 1
 
 
@@ -213,7 +213,7 @@ def test_the_list_is_read_to_its_end(
         service.take("pleiades", body)
     service.behaviour.page = 1
     service.behaviour.after = loses(1)
-    sent = send(ready.reference, register, channel, settle_s=0)
+    sent = send_request(ready.reference, register, channel, settle_s=0)
     assert len(service.orders) == 21
     assert sent.order_id == service.orders[-1]["id"]
 
@@ -236,10 +236,10 @@ def test_an_order_that_shows_too_late_is_no_second_one(
     service.behaviour.after = loses(3)
     service.behaviour.before = loses(0)
     with pytest.raises(NetworkError):
-        send(ready.reference, register, channel, settle_s=0)
+        send_request(ready.reference, register, channel, settle_s=0)
     made = len(service.orders)
     service.behaviour.hidden_s = 0
-    sent = send(ready.reference, register, channel, settle_s=0)
+    sent = send_request(ready.reference, register, channel, settle_s=0)
     assert len(service.orders) == made
     assert sent.order_id in {order["id"] for order in service.orders}
 

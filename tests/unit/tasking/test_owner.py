@@ -24,12 +24,12 @@ from dinamis_qgis.core.tasking.register.owner import (
     leaves_by_itself,
     may_see,
     name_text,
-    owner,
-    sender,
+    owner_of,
+    sender_name,
     wants_confirming,
 )
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.send import send
+from dinamis_qgis.core.tasking.send import send_request
 from tests.unit.tasking.scripted import Scripted, scripted
 
 ANNE, BRUNO = Account("anne", entity="EPCI"), Account("bruno", entity="SDIS")
@@ -50,7 +50,7 @@ def channel(service: Scripted) -> Iterator[Stapi]:
 
 
 def confirmed(register: Register, draft: Draft, account: Account | None, **more: object) -> Request:
-    who = {"account": sender(account), "entity": account.entity if account else ""}
+    who = {"account": sender_name(account), "entity": account.entity if account else ""}
     return register.save(
         replace(new_request("p", draft), **{"state": READY, "queued": True, **who, **more})
     )  # type: ignore[arg-type]
@@ -60,9 +60,9 @@ def test_who_confirmed_it_is_kept(register: Register, draft: Draft) -> None:
     kept = register.get(confirmed(register, draft, ANNE).reference)
     assert (kept.account, kept.entity, kept.queued) == ("anne", "EPCI", True)
     assert (
-        owner(kept, ANNE) is Owner.MINE
-        and owner(kept, BRUNO) is Owner.OTHER
-        and owner(kept, None) is Owner.OTHER
+        owner_of(kept, ANNE) is Owner.MINE
+        and owner_of(kept, BRUNO) is Owner.OTHER
+        and owner_of(kept, None) is Owner.OTHER
     )
     assert leaves_by_itself(kept, ANNE) and not leaves_by_itself(kept, BRUNO)
     assert wants_confirming(kept, BRUNO) and not wants_confirming(kept, ANNE)
@@ -71,7 +71,7 @@ def test_who_confirmed_it_is_kept(register: Register, draft: Draft) -> None:
 def test_confirmed_by_nobody_known_it_leaves_for_nobody(register: Register, draft: Draft) -> None:
     kept = register.get(confirmed(register, draft, None).reference)
     for account in (ANNE, BRUNO, KEY, Account("")):
-        assert owner(kept, account) is Owner.NOBODY
+        assert owner_of(kept, account) is Owner.NOBODY
         assert not leaves_by_itself(kept, account) and wants_confirming(kept, account)
 
 
@@ -80,7 +80,7 @@ def test_an_account_the_service_has_not_named_owns_nothing(
 ) -> None:
     nameless = Account("")
     kept = confirmed(register, draft, nameless)
-    assert sender(nameless) == "" and not leaves_by_itself(kept, nameless)
+    assert sender_name(nameless) == "" and not leaves_by_itself(kept, nameless)
     assert not leaves_by_itself(confirmed(register, draft, ANNE), nameless)
 
 
@@ -102,7 +102,7 @@ def test_another_cannot_send_it_even_when_asked_to(
 ) -> None:
     kept = confirmed(register, draft, ANNE)
     with pytest.raises(AuthError, match="anne") as raised:
-        send(kept.reference, register, channel, account="bruno", entity="SDIS")
+        send_request(kept.reference, register, channel, account="bruno", entity="SDIS")
     assert raised.value.code == "other-account" and raised.value.remedy
     after = register.get(kept.reference)
     assert not service.posts and (after.state, after.account, after.history) == (
@@ -110,7 +110,7 @@ def test_another_cannot_send_it_even_when_asked_to(
         "anne",
         kept.history,
     )
-    assert send(kept.reference, register, channel, account="anne", entity="EPCI").state == RECEIVED
+    assert send_request(kept.reference, register, channel, account="anne", entity="EPCI").state == RECEIVED
 
 
 def test_reviewed_by_another_it_leaves_in_their_name(
@@ -118,7 +118,7 @@ def test_reviewed_by_another_it_leaves_in_their_name(
 ) -> None:
     kept = confirmed(register, draft, ANNE)
     register.save(replace(kept, account="bruno", entity="SDIS"))
-    sent = send(kept.reference, register, channel, account="bruno", entity="SDIS")
+    sent = send_request(kept.reference, register, channel, account="bruno", entity="SDIS")
     assert (sent.state, sent.account, sent.entity) == (RECEIVED, "bruno", "SDIS")
 
 
@@ -174,7 +174,7 @@ def test_a_register_without_the_columns_at_all(register: Register, draft: Draft)
     found = Register(register.path).get(kept.reference)
     assert (
         found.state == READY
-        and owner(found, ANNE) is Owner.NOBODY
+        and owner_of(found, ANNE) is Owner.NOBODY
         and not leaves_by_itself(found, ANNE)
     )
     again = Register(register.path).save(replace(found, account="anne", queued=True))

@@ -25,14 +25,22 @@ from dinamis_qgis.core.tasking.channel import Channel, open_channel
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.follow import is_useful
-from dinamis_qgis.core.tasking.model import JOINED, READY, Draft, Order, Status, new_request, now
-from dinamis_qgis.core.tasking.needs import need, propose, reasons
-from dinamis_qgis.core.tasking.register.export import export
+from dinamis_qgis.core.tasking.model import (
+    JOINED,
+    READY,
+    Draft,
+    Order,
+    Status,
+    new_request,
+    now_utc,
+)
+from dinamis_qgis.core.tasking.needs import need_by_id, propose_settings, setting_reasons
+from dinamis_qgis.core.tasking.register.export import export_requests
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.rules.check import RuleTerms, Severity, check
-from dinamis_qgis.core.tasking.rules.quota import shown, used_km2
+from dinamis_qgis.core.tasking.rules.check import RuleTerms, Severity, check_draft
+from dinamis_qgis.core.tasking.rules.quota import orders_shown, used_km2
 from dinamis_qgis.core.tasking.rules.territories import TERRITORIES, territory_of
-from dinamis_qgis.core.tasking.send import send
+from dinamis_qgis.core.tasking.send import send_request
 from tests.support.scripted import Answer, Seen, as_json, scripted
 from tests.unit.tasking.conftest import PAU
 
@@ -65,7 +73,7 @@ def test_a_third_channel_is_one_new_file(
     monkeypatch.setattr(channels, "__path__", [*channels.__path__, str(tmp_path)])
     channel = open_channel(profile, Http("test"), None)
     saved = register.save(replace(new_request("p", draft), state=READY))
-    assert send(saved.reference, register, channel).state == "received"
+    assert send_request(saved.reference, register, channel).state == "received"
     assert (
         channel.check(draft) == ()
         and channel.opportunities(draft) == ()
@@ -129,13 +137,13 @@ def test_joining_sends_nothing_counts_nothing_and_is_followed(
         area=PAU,
         entity="SDIS 64",
         title="Crue",
-        statuses=(Status("accepted", now()),),
+        statuses=(Status("accepted", now_utc()),),
     )
     joined = register.join(request, order, "technicien", "CC")
     assert joined.state == "accepted" and joined.order_id == "o-1" and joined.joined
     assert [s.code for s in joined.history] == ["draft", JOINED, "accepted"]
-    assert is_useful(joined, now())
-    assert used_km2(register.all(), Quota("pleiades", 1000, "year"), now().date()) == 0
+    assert is_useful(joined, now_utc())
+    assert used_km2(register.all(), Quota("pleiades", 1000, "year"), now_utc().date()) == 0
     with pytest.raises(InvalidInput):
         register.join(request, order)
     with pytest.raises(InvalidInput):
@@ -172,12 +180,12 @@ def test_the_quota_is_the_entitys(register: Register, draft: Draft) -> None:
             return ()
 
         def submit(self, request: object, cancel: object = None) -> Order:
-            return Order("x", statuses=(Status("received", now()),))
+            return Order("x", statuses=(Status("received", now_utc()),))
 
     for entity in ("CC", "SDIS"):
         made = register.save(replace(new_request("p", draft), state=READY))
-        send(made.reference, register, Takes(), account="a", entity=entity)  # type: ignore[arg-type]
-    quota, today = Quota("pleiades", 1000, "quarter"), now().date()
+        send_request(made.reference, register, Takes(), account="a", entity=entity)  # type: ignore[arg-type]
+    quota, today = Quota("pleiades", 1000, "quarter"), now_utc().date()
     one = used_km2(register.all(), quota, today, "CC")
     assert one == pytest.approx(270, rel=0.02) and used_km2(
         register.all(), quota, today
@@ -190,7 +198,7 @@ def test_states_by_hand_and_reminders(register: Register, draft: Draft) -> None:
     made = register.save(replace(new_request("p", draft), state=READY))
     with pytest.raises(InvalidInput):
         register.note(made.reference, "accepted")
-    send(made.reference, register, Dossier(Profile("p", "P")))
+    send_request(made.reference, register, Dossier(Profile("p", "P")))
     register.remind(made.reference, date(2026, 4, 1))
     noted = register.note(made.reference, "accepted", "Téléphone du 3 mars")
     assert (
@@ -228,7 +236,7 @@ def test_export(suffix: str, register: Register, draft: Draft, tmp_path: Path) -
     register.save(new_request("p", Draft(title="Sans zone")))
     target = tmp_path / f"demandes{suffix}"
     target.write_text("old")
-    assert export(register.all(), target) == 2
+    assert export_requests(register.all(), target) == 2
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith("demandes")] == [target.name]
     if suffix == ".csv":
         rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines(), delimiter=";"))
@@ -249,7 +257,7 @@ def test_export(suffix: str, register: Register, draft: Draft, tmp_path: Path) -
 
 def test_export_elsewhere_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput):
-        export([], tmp_path / "x.xls")
+        export_requests([], tmp_path / "x.xls")
 
 
 @pytest.mark.parametrize(
@@ -291,7 +299,7 @@ def test_territories_project_where_they_are() -> None:
 
 def test_swapped_axes_are_seen_and_put_right(draft: Draft, terms: RuleTerms) -> None:
     wrong = replace(draft, area=box(43.2, -0.5, 43.35, -0.3))
-    finding = next(f for f in check(wrong, terms) if f.code == "area-place")
+    finding = next(f for f in check_draft(wrong, terms) if f.code == "area-place")
     assert (
         finding.level is Severity.WARNING
         and finding.fix is not None
@@ -300,30 +308,30 @@ def test_swapped_axes_are_seen_and_put_right(draft: Draft, terms: RuleTerms) -> 
     assert finding.fix.draft.area.equals(PAU)
     abroad = next(
         f
-        for f in check(replace(draft, area=box(2, 10, 2.2, 10.15)), terms)
+        for f in check_draft(replace(draft, area=box(2, 10, 2.2, 10.15)), terms)
         if f.code == "area-place"
     )
     assert abroad.fix is None
-    assert not [f for f in check(draft, terms) if f.code == "area-place"]
+    assert not [f for f in check_draft(draft, terms) if f.code == "area-place"]
 
 
 def test_reasons_hold_only_for_what_is_still_proposed(product: TaskingProduct) -> None:
     wide = TaskingProduct("spot", "SPOT", "SPOT 6/7", 1.5, ("mono",), product.rules)
-    wanted = need("works")
+    wanted = need_by_id("works")
     assert wanted is not None
-    plan = propose(Draft(), wanted, (wide, product), date(2026, 3, 2))
+    plan = propose_settings(Draft(), wanted, (wide, product), date(2026, 3, 2))
     assert plan.product == "pleiades" and plan.max_age_days == 90
-    before = reasons(plan, (wide, product))
+    before = setting_reasons(plan, (wide, product))
     assert len(before) == 4 and any("near the vertical" in r for r in before)
-    after = reasons(replace(plan, max_incidence=25.0), (wide, product))
+    after = setting_reasons(replace(plan, max_incidence=25.0), (wide, product))
     assert len(after) == 3 and not any("vertical" in r for r in after)
-    assert reasons(Draft(), (wide,)) == ()
+    assert setting_reasons(Draft(), (wide,)) == ()
 
 
 def test_json_of_history_is_readable(register: Register, draft: Draft, tmp_path: Path) -> None:
     pytest.importorskip("osgeo.ogr")
     register.save(new_request("p", draft))
-    export(register.all(), tmp_path / "a.geojson")
+    export_requests(register.all(), tmp_path / "a.geojson")
     found = json.loads((tmp_path / "a.geojson").read_text(encoding="utf-8"))["features"][0][
         "properties"
     ]
@@ -335,17 +343,17 @@ def test_the_quota_counts_what_the_service_shows_once(register: Register, draft:
     """Own orders from another computer and the entity's others, but nothing twice, nothing of
     others, nothing refused or old.
     """
-    today = now().date()
+    today = now_utc().date()
     mine = register.save(replace(new_request("p", draft), state=READY))
     register.begin_sending(mine.reference, "a", "CC")
     register.record(
         mine.reference,
-        Order("here", "pleiades", now(), draft.area, statuses=(Status("received", now()),)),
+        Order("here", "pleiades", now_utc(), draft.area, statuses=(Status("received", now_utc()),)),
     )
 
     def made(name: str, state: str = "accepted", **more: object) -> Order:
         return replace(
-            Order(name, "pleiades", now(), draft.area, statuses=(Status(state, now()),)), **more
+            Order(name, "pleiades", now_utc(), draft.area, statuses=(Status(state, now_utc()),)), **more
         )  # type: ignore[arg-type]
 
     quota = Quota("pleiades", 1000, "quarter")
@@ -359,7 +367,7 @@ def test_the_quota_counts_what_the_service_shows_once(register: Register, draft:
         made("no", "rejected"),
         made("off", "user_cancelled"),
         made("spot", product="spot"),
-        made("old", created=now() - timedelta(days=400)),
+        made("old", created=now_utc() - timedelta(days=400)),
     ]
     assert used_km2(register.all(), quota, today, "CC", free) == pytest.approx(one)
     assert used_km2(
@@ -386,12 +394,12 @@ def test_the_service_is_asked_for_the_entitys_orders() -> None:
     with scripted(answer) as server:
         http = Http("test", retries=0, timeout=(5, 5))
         options = {"shared_orders": f"{server.root}/orders?scope=relay"}
-        told = shown(Stapi(Tasking("stapi", server.root, options=options), http), "CC", Cancel())
+        told = orders_shown(Stapi(Tasking("stapi", server.root, options=options), http), "CC", Cancel())
         assert told is not None and [o.id for o in told] == ["own", "cc"]
-        alone = shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel())
+        alone = orders_shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel())
         assert alone is not None and [o.id for o in alone] == ["own"]
         server.script = lambda request: Answer(503)
-        assert shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel()) is None, (
+        assert orders_shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel()) is None, (
             "no answer is no obstacle"
         )
         http.close()
@@ -399,7 +407,7 @@ def test_the_service_is_asked_for_the_entitys_orders() -> None:
 
 def test_the_sentence_says_what_was_counted(draft: Draft, terms: RuleTerms) -> None:
     def said(**more: object) -> str:
-        found = check(draft, replace(terms, quota=Quota("pleiades", 1000, "quarter"), **more))  # type: ignore[arg-type]
+        found = check_draft(draft, replace(terms, quota=Quota("pleiades", 1000, "quarter"), **more))  # type: ignore[arg-type]
         return next(f.text for f in found if f.code == "quota")
 
     assert "as known to this QGIS" in said() and "what the service shows" in said(shown=True)

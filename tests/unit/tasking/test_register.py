@@ -27,11 +27,11 @@ from dinamis_qgis.core.tasking.model import (
     Link,
     Order,
     Status,
-    duplicate,
+    duplicate_request,
     new_request,
 )
 from dinamis_qgis.core.tasking.register import geopackage
-from dinamis_qgis.core.tasking.register.export import export
+from dinamis_qgis.core.tasking.register.export import export_requests
 from dinamis_qgis.core.tasking.register.register import Register
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -158,7 +158,7 @@ def test_a_duplicate_is_a_fresh_draft(register: Register, draft: Draft) -> None:
     reference = register.save(new_request("p", draft)).reference
     register.begin_sending(reference)
     sent, _ = register.record(reference, order("received"))
-    copy = register.save(duplicate(sent))
+    copy = register.save(duplicate_request(sent))
     assert copy.reference != sent.reference and copy.state == DRAFT and not copy.order_id
     assert copy.draft == sent.draft
 
@@ -209,7 +209,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
     register: Register, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = register.save(new_request("p", draft))
-    real = geopackage.connect
+    real = geopackage.connect_geopackage
 
     def small(path: Path, wait_s: float = 10.0) -> sqlite3.Connection:
         db = real(path, wait_s)
@@ -217,7 +217,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(
         db.execute(f"PRAGMA max_page_count={pages}")
         return db
 
-    monkeypatch.setattr(geopackage, "connect", small)
+    monkeypatch.setattr(geopackage, "connect_geopackage", small)
     with pytest.raises(StorageError) as raised:
         register.save(new_request("p", replace(draft, purpose="x" * 1_000_000)))
     assert raised.value.code == "disk-full"
@@ -234,7 +234,7 @@ def test_another_program_holding_it_is_waited_for_then_told(
     threading.Timer(0.3, other.execute, ["COMMIT"]).start()
     register.save(request)  # waits
     other.execute("BEGIN EXCLUSIVE")
-    monkeypatch.setattr(geopackage.connect, "__defaults__", (0.1,))
+    monkeypatch.setattr(geopackage.connect_geopackage, "__defaults__", (0.1,))
     with pytest.raises(StorageError) as raised:
         register.save(request)
     assert raised.value.code == "busy"
@@ -342,7 +342,7 @@ def test_a_spreadsheet_runs_no_title(register: Register, draft: Draft, tmp_path:
     titles = ["=1+1", "+33", "-b2", "@x", "Pau"]
     for title in titles:
         register.save(new_request("p", replace(draft, title=title)))
-    export(register.all(), tmp_path / "requests.csv")
+    export_requests(register.all(), tmp_path / "requests.csv")
     text = (tmp_path / "requests.csv").read_text(encoding="utf-8")
     assert all(f"'{title}" in text for title in titles[:-1])
     assert "'Pau" not in text

@@ -10,7 +10,7 @@ import pytest
 from shapely.affinity import scale, translate
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
-from dinamis_qgis.core.geo import area_km2, wrap
+from dinamis_qgis.core.geo import area_km2, wrap_longitudes
 from dinamis_qgis.core.profile.model import Quota, TaskingRules
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.model import Draft, new_request
@@ -18,32 +18,32 @@ from dinamis_qgis.core.tasking.rules.check import (
     Finding,
     RuleTerms,
     Severity,
-    check,
-    km2,
-    sendable,
+    check_draft,
+    format_km2,
+    is_sendable,
     used_km2,
 )
 from tests.unit.tasking.conftest import PAU, TODAY
 
 
 def found(draft: Draft, terms: RuleTerms, code: str) -> Finding:
-    matches = [f for f in check(draft, terms) if f.code == code]
-    assert matches, f"{code} not in {[f.code for f in check(draft, terms)]}"
+    matches = [f for f in check_draft(draft, terms) if f.code == code]
+    assert matches, f"{code} not in {[f.code for f in check_draft(draft, terms)]}"
     return matches[0]
 
 
 def test_a_sound_draft_breaks_nothing(draft: Draft, terms: RuleTerms) -> None:
-    findings = check(draft, terms)
+    findings = check_draft(draft, terms)
     assert [f for f in findings if f.level is not Severity.OK] == []
-    assert sendable(findings)
+    assert is_sendable(findings)
 
 
 def test_an_empty_draft_is_told_what_is_missing(terms: RuleTerms) -> None:
-    findings = check(Draft(product="pleiades"), terms)
+    findings = check_draft(Draft(product="pleiades"), terms)
     assert {"area-missing", "window-missing", "title"} <= {
         f.code for f in findings if f.level is Severity.ERROR
     }
-    assert not sendable(findings)
+    assert not is_sendable(findings)
 
 
 BOW_TIE = Polygon([(-0.6, 43.2), (-0.2, 43.5), (-0.2, 43.2), (-0.6, 43.5)])
@@ -52,7 +52,7 @@ HOLED = Polygon(
 )
 TWO = MultiPolygon([box(-0.6, 43.2, -0.4, 43.4), box(-0.3, 43.2, -0.1, 43.4)])
 SLIVER = MultiPolygon([box(-0.6, 43.2, -0.2, 43.5), box(-0.1, 43.2, -0.0999, 43.5)])
-STAR = shapes.circle(-0.4, 43.3, 12).union(translate(shapes.circle(-0.4, 43.3, 12), 0.02, 0))
+STAR = shapes.circle_around(-0.4, 43.3, 12).union(translate(shapes.circle_around(-0.4, 43.3, 12), 0.02, 0))
 ANTIMERIDIAN = box(179.8, -17.2, 180.2, -16.8)
 
 
@@ -64,9 +64,9 @@ ANTIMERIDIAN = box(179.8, -17.2, 180.2, -16.8)
         (TWO, "area-multipart", Severity.ERROR),
         (SLIVER, "area-slivers", Severity.WARNING),
         (
-            shapes.circle(-0.4, 43.3, 12)
-            .union(shapes.circle(-0.37, 43.3, 12))
-            .union(shapes.circle(-0.4, 43.33, 12)),
+            shapes.circle_around(-0.4, 43.3, 12)
+            .union(shapes.circle_around(-0.37, 43.3, 12))
+            .union(shapes.circle_around(-0.4, 43.33, 12)),
             "area-vertices",
             Severity.ERROR,
         ),
@@ -85,7 +85,7 @@ def test_outline_faults_come_with_a_fix_that_settles_them(
     assert finding.fix is not None
     assert broken.area is area, "nothing is repaired silently"
     assert code not in {
-        f.code for f in check(finding.fix.draft, terms) if f.level is not Severity.OK
+        f.code for f in check_draft(finding.fix.draft, terms) if f.level is not Severity.OK
     }
 
 
@@ -97,9 +97,9 @@ def test_the_change_in_area_is_told(draft: Draft, terms: RuleTerms) -> None:
 
 
 def test_an_area_cut_at_the_antimeridian_is_one_part(draft: Draft, terms: RuleTerms) -> None:
-    cut = wrap(ANTIMERIDIAN)
+    cut = wrap_longitudes(ANTIMERIDIAN)
     assert len(cut.geoms) == 2
-    assert "area-multipart" not in {f.code for f in check(replace(draft, area=cut), terms)}
+    assert "area-multipart" not in {f.code for f in check_draft(replace(draft, area=cut), terms)}
 
 
 def test_holes_and_parts_are_fine_where_the_service_takes_them(
@@ -111,8 +111,8 @@ def test_holes_and_parts_are_fine_where_the_service_takes_them(
             terms.product, rules=replace(terms.product.rules, holes=True, multipart=True)
         ),
     )
-    assert sendable(check(replace(draft, area=HOLED), open_terms))
-    assert sendable(check(replace(draft, area=TWO), open_terms))
+    assert is_sendable(check_draft(replace(draft, area=HOLED), open_terms))
+    assert is_sendable(check_draft(replace(draft, area=TWO), open_terms))
 
 
 @pytest.mark.parametrize(("factor", "code"), [(0.3, "area-small"), (6.0, "area-large")])
@@ -134,15 +134,15 @@ def test_size(factor: float, code: str, draft: Draft, terms: RuleTerms) -> None:
 def test_overseas_areas_are_measured_where_they_are(
     place: str, lon: float, lat: float, draft: Draft, terms: RuleTerms
 ) -> None:
-    exact = shapes.circle(
+    exact = shapes.circle_around(
         lon, lat, 6.1
     )  # 116.6 km²: in plain degrees or Mercator it would pass or fail by the latitude
-    assert sendable(check(replace(draft, area=exact), terms))
-    assert found(replace(draft, area=shapes.circle(lon, lat, 5.5)), terms, "area-small")
+    assert is_sendable(check_draft(replace(draft, area=exact), terms))
+    assert found(replace(draft, area=shapes.circle_around(lon, lat, 5.5)), terms, "area-small")
 
 
 def test_narrow_areas(draft: Draft, terms: RuleTerms) -> None:
-    corridor = shapes.corridor(LineString([(-1.2, 43.3), (0.2, 43.5)]), 3)
+    corridor = shapes.corridor_along(LineString([(-1.2, 43.3), (0.2, 43.5)]), 3)
     assert found(replace(draft, area=corridor), terms, "area-narrow").level is Severity.ERROR
     arm = PAU.union(box(-0.3, 43.27, 0.9, 43.28))
     assert found(replace(draft, area=arm), terms, "area-arms").level is Severity.WARNING
@@ -196,27 +196,27 @@ def test_sensor_limits(
 ) -> None:
     finding = found(replace(draft, **changes), terms, code)  # type: ignore[arg-type]
     assert finding.level is Severity.ERROR and finding.fix is not None
-    assert code not in {f.code for f in check(finding.fix.draft, terms)}
+    assert code not in {f.code for f in check_draft(finding.fix.draft, terms)}
 
 
 def test_forbidden_combinations(draft: Draft, terms: RuleTerms) -> None:
     both = replace(draft, mode="stereo", max_incidence=5)
     assert found(both, terms, "combination").text == "No stereo that near the vertical."
-    assert sendable(check(replace(both, max_incidence=20), terms))
-    assert sendable(check(replace(both, mode="mono"), terms))
+    assert is_sendable(check_draft(replace(both, max_incidence=20), terms))
+    assert is_sendable(check_draft(replace(both, mode="mono"), terms))
 
 
 def test_unknown_limits_are_not_checked(draft: Draft, terms: RuleTerms) -> None:
     free = replace(terms, product=replace(terms.product, rules=TaskingRules()))
     anything = replace(draft, area=scale(PAU, 0.01, 0.01), max_cloud=0, max_incidence=None)
-    assert sendable(check(anything, free))
+    assert is_sendable(check_draft(anything, free))
 
 
 def test_quota_with_what_is_left_and_the_cost_beyond(draft: Draft, terms: RuleTerms) -> None:
     size = area_km2(PAU)
     quota = Quota("pleiades", 1000, "quarter", 2.0)
     kept = found(draft, replace(terms, quota=quota, used_km2=100), "quota")
-    assert kept.level is Severity.OK and km2(900 - size) in kept.text
+    assert kept.level is Severity.OK and format_km2(900 - size) in kept.text
     beyond = found(draft, replace(terms, quota=quota, used_km2=950), "quota")
     assert beyond.level is Severity.WARNING
     assert f"{(size - 50) * 2:.0f} €" in beyond.remedy
@@ -244,4 +244,4 @@ def test_used_quota_counts_what_was_sent_this_period(draft: Draft) -> None:
     ],
 )
 def test_areas_for_people(value: float, text: str) -> None:
-    assert km2(value) == text
+    assert format_km2(value) == text

@@ -10,7 +10,7 @@ from shapely.geometry import MultiPolygon, box
 
 from dinamis_qgis.core.profile.model import TaskingProduct
 from dinamis_qgis.core.tasking.model import Draft
-from dinamis_qgis.core.tasking.needs import need, propose
+from dinamis_qgis.core.tasking.needs import need_by_id, propose_settings
 from dinamis_qgis.core.tasking.split import split_draft
 
 
@@ -26,13 +26,13 @@ from dinamis_qgis.core.tasking.split import split_draft
 def test_leaves_are_looked_at_in_summer(
     need_id: str, today: date, start: date, product: TaskingProduct
 ) -> None:
-    wanted: Any = need(need_id)
-    assert propose(Draft(), wanted, (product,), today).start == start
+    wanted: Any = need_by_id(need_id)
+    assert propose_settings(Draft(), wanted, (product,), today).start == start
 
 
 def test_an_emergency_does_not_wait_for_summer(product: TaskingProduct) -> None:
-    wanted: Any = need("rescue")
-    assert propose(Draft(), wanted, (product,), date(2026, 11, 30)).start == date(2026, 12, 1)
+    wanted: Any = need_by_id("rescue")
+    assert propose_settings(Draft(), wanted, (product,), date(2026, 11, 30)).start == date(2026, 12, 1)
 
 
 def test_a_request_a_polygon() -> None:

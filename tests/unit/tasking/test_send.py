@@ -35,11 +35,11 @@ from dinamis_qgis.core.tasking.model import (
     SENDING,
     Draft,
     Request,
-    duplicate,
+    duplicate_request,
     new_request,
 )
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.send import send, unsettled
+from dinamis_qgis.core.tasking.send import send_request, unsettled_requests
 from tests.unit.tasking.scripted import Scripted, drop, nap, scripted
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -81,19 +81,19 @@ WITHOUT_REFERENCE = {"mode": {"enum": ["mono"]}}
 def test_sent_once_and_kept_as_received(
     ready: Request, register: Register, channel: Stapi, service: Scripted
 ) -> None:
-    sent = send(ready.reference, register, channel, account="technicien", entity="EPCI")
+    sent = send_request(ready.reference, register, channel, account="technicien", entity="EPCI")
     assert sent.state == RECEIVED
     assert sent.order_id == service.orders[0]["id"]
     assert (sent.account, sent.entity) == ("technicien", "EPCI")
     assert [s.code for s in sent.history] == [READY, SENDING, RECEIVED]
-    again = send(ready.reference, register, channel, account="technicien")
+    again = send_request(ready.reference, register, channel, account="technicien")
     assert again == sent and len(service.posts) == 1
 
 
 def test_what_is_on_the_wire(
     ready: Request, register: Register, channel: Stapi, service: Scripted
 ) -> None:
-    send(ready.reference, register, channel)
+    send_request(ready.reference, register, channel)
     body = service.posts[0]
     assert body["datetime"] == "2026-03-03T00:00:00Z/2026-05-02T00:00:00Z"
     assert body["geometry"]["type"] == "Polygon"
@@ -115,7 +115,7 @@ def test_order_parameters_are_always_there(
     ready: Request, register: Register, channel: Stapi, service: Scripted
 ) -> None:
     service.behaviour.parameters, service.behaviour.queryables = {}, {}
-    send(ready.reference, register, channel)
+    send_request(ready.reference, register, channel)
     assert service.posts[0]["order_parameters"] == {} and "filter" not in service.posts[0]
 
 
@@ -143,7 +143,7 @@ def test_lost_answer_is_found_again(
     service.behaviour.parameters = parameters or service.behaviour.parameters
     service.behaviour.orders_key = key
     service.behaviour.after = drop
-    sent = send(ready.reference, register, channel, settle_s=2)
+    sent = send_request(ready.reference, register, channel, settle_s=2)
     assert len(service.posts) == 1 and len(service.orders) == 6
     assert (sent.state, sent.order_id) == (RECEIVED, service.orders[-1]["id"])
 
@@ -153,7 +153,7 @@ def test_lost_before_it_was_taken_is_sent_again(
 ) -> None:
     failures = [drop, drop]
     service.behaviour.before = lambda: failures.pop()() if failures else None
-    assert send(ready.reference, register, channel, settle_s=0.2).state == RECEIVED
+    assert send_request(ready.reference, register, channel, settle_s=0.2).state == RECEIVED
     assert len(service.posts) == 3 and len(service.orders) == 1
 
 
@@ -169,7 +169,7 @@ def test_an_error_after_taking_it_is_no_second_order(
             body_taken.append(1)
 
     service.behaviour.before, service.behaviour.status = take, status
-    assert send(ready.reference, register, channel, settle_s=1).state == RECEIVED
+    assert send_request(ready.reference, register, channel, settle_s=1).state == RECEIVED
     assert len(service.orders) == 1 and len(service.posts) == 1
 
 
@@ -178,7 +178,7 @@ def test_a_service_that_keeps_failing_leaves_it_ready(
 ) -> None:
     service.behaviour.status = 500
     with pytest.raises(ServiceError):
-        send(ready.reference, register, channel, settle_s=0.1)
+        send_request(ready.reference, register, channel, settle_s=0.1)
     after = register.get(ready.reference)
     assert after.state == READY and after.reason and not service.orders
 
@@ -189,7 +189,7 @@ def test_a_refusal_leaves_it_ready_and_is_not_repeated(
 ) -> None:
     service.behaviour.status = status
     with pytest.raises(DinamisError) as raised:
-        send(ready.reference, register, channel, settle_s=5)
+        send_request(ready.reference, register, channel, settle_s=5)
     assert raised.value.message in register.get(ready.reference).reason
     assert register.get(ready.reference).state == READY and len(service.posts) == 1
 
@@ -199,7 +199,7 @@ def test_offline_it_stays_ready(
 ) -> None:
     channel = client("http://127.0.0.1:9")
     with pytest.raises(NetworkError):
-        send(ready.reference, register, channel)
+        send_request(ready.reference, register, channel)
     assert register.get(ready.reference).state == READY
 
 
@@ -208,7 +208,7 @@ def test_a_value_the_service_does_not_take_never_leaves(
 ) -> None:
     service.behaviour.queryables = {"eo:cloud_cover": {"type": "number", "minimum": 20}}
     with pytest.raises(InvalidInput, match="cloud"):
-        send(ready.reference, register, channel)
+        send_request(ready.reference, register, channel)
     assert not service.posts and register.get(ready.reference).state == READY
 
 
@@ -222,10 +222,10 @@ def test_unreachable_after_an_unknown_outcome_stays_sending(
     register.begin_sending(ready.reference, "technicien")
     dead = client("http://127.0.0.1:9")
     with pytest.raises(NetworkError):
-        send(ready.reference, register, dead, account="technicien")
-    assert [r.reference for r in unsettled(register, "p")] == [ready.reference]
+        send_request(ready.reference, register, dead, account="technicien")
+    assert [r.reference for r in unsettled_requests(register, "p")] == [ready.reference]
     assert (
-        send(ready.reference, register, channel, account="technicien", settle_s=0.1).state
+        send_request(ready.reference, register, channel, account="technicien", settle_s=0.1).state
         == RECEIVED
     )
     assert len(service.orders) == 1
@@ -237,7 +237,7 @@ def test_another_account_may_not_settle_it(
     register.begin_sending(ready.reference, "technicien")
     for other in ("sdis", ""):
         with pytest.raises(AuthError, match="technicien"):
-            send(ready.reference, register, channel, account=other, settle_s=0)
+            send_request(ready.reference, register, channel, account=other, settle_s=0)
     assert not service.posts and register.get(ready.reference).state == SENDING
 
 
@@ -248,7 +248,7 @@ def test_a_slow_service_is_given_time(
     it had time to show.
     """
     service.behaviour.before = nap(0.8)
-    sent = send(ready.reference, register, client(service.root, 0.2), settle_s=6)
+    sent = send_request(ready.reference, register, client(service.root, 0.2), settle_s=6)
     assert sent.state == RECEIVED and len(service.posts) == 1 and len(service.orders) == 1
 
 
@@ -259,10 +259,10 @@ def test_the_same_request_again_is_another_order(
     known.
     """
     service.behaviour.parameters = WITHOUT_REFERENCE
-    send(ready.reference, register, channel)
-    copy = register.save(replace(duplicate(ready), state=READY))
+    send_request(ready.reference, register, channel)
+    copy = register.save(replace(duplicate_request(ready), state=READY))
     service.behaviour.after = drop
-    second = send(copy.reference, register, channel, settle_s=1)
+    second = send_request(copy.reference, register, channel, settle_s=1)
     assert len(service.orders) == 2 and second.order_id == service.orders[1]["id"]
 
 
@@ -275,10 +275,10 @@ def test_cancelling_while_it_is_unclear_loses_nothing(
     timer = threading.Timer(0.3, cancel.set)
     timer.start()
     with pytest.raises(Cancelled):
-        send(ready.reference, register, channel, settle_s=30, cancel=cancel)
+        send_request(ready.reference, register, channel, settle_s=30, cancel=cancel)
     timer.join()
     assert register.get(ready.reference).state == SENDING
-    assert send(ready.reference, register, channel, settle_s=0.1).state == RECEIVED
+    assert send_request(ready.reference, register, channel, settle_s=0.1).state == RECEIVED
     assert len(service.orders) == 1
 
 
@@ -291,7 +291,7 @@ def test_two_senders_at_a_time(
     def run() -> None:
         try:
             outcomes.append(
-                send(ready.reference, Register(register.path), client(service.root)).state
+                send_request(ready.reference, Register(register.path), client(service.root)).state
             )
         except DinamisError as error:
             outcomes.append(error.code)
@@ -319,7 +319,7 @@ def test_links_of_a_proxy_that_forgets_https_are_put_right(
             },
         )
     service.behaviour.after = drop
-    sent = send(ready.reference, register, channel, settle_s=1)
+    sent = send_request(ready.reference, register, channel, settle_s=1)
     assert len(channel.order(sent.order_id).statuses) == 1
 
 
@@ -327,7 +327,7 @@ def test_links_to_another_host_are_not_followed(
     register: Register, ready: Request, service: Scripted, channel: Stapi
 ) -> None:
     service.behaviour.links_base = "http://192.0.2.7"
-    sent = send(ready.reference, register, channel)
+    sent = send_request(ready.reference, register, channel)
     with pytest.raises(ServiceError, match="another address"):
         channel.order(sent.order_id)
 
@@ -417,7 +417,7 @@ def test_a_draft_never_leaves(
 ) -> None:
     made = register.save(new_request("p", draft))
     with pytest.raises(InvalidInput) as raised:
-        send(made.reference, register, channel, account="technicien")
+        send_request(made.reference, register, channel, account="technicien")
     assert (
         raised.value.code == "draft"
         and not service.posts

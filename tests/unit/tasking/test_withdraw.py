@@ -17,9 +17,9 @@ from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.follow import is_useful
-from dinamis_qgis.core.tasking.model import READY, Draft, Link, Request, new_request, now
+from dinamis_qgis.core.tasking.model import READY, Draft, Link, Request, new_request, now_utc
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.send import withdraw
+from dinamis_qgis.core.tasking.send import withdraw_request
 from tests.support.scripted import Answer, as_json, scripted
 from tests.unit.tasking.scripted import moment
 
@@ -94,7 +94,7 @@ def sent(register: Register, draft: Draft) -> Request:
     made = Order(
         "o1",
         "pleiades",
-        statuses=(Status("received", now()),),
+        statuses=(Status("received", now_utc()),),
         links=(Link("cancel", "/orders/o1/cancel"),),
     )
     return register.record(kept.reference, made)[0]
@@ -105,12 +105,12 @@ def test_it_is_cancelled_and_asked_after_no_more(
 ) -> None:
     with running(service) as channel:
         assert channel.can_cancel(sent)
-        kept = withdraw(sent, register, channel, Cancel())
+        kept = withdraw_request(sent, register, channel, Cancel())
         assert kept.state == "user_cancelled" and service.cancels == ["POST"]
         assert not kept.unread, "no news to who did it"
-        assert not channel.can_cancel(kept) and not is_useful(kept, now())
+        assert not channel.can_cancel(kept) and not is_useful(kept, now_utc())
         assert (
-            withdraw(sent, register, channel, Cancel()).state == "user_cancelled"
+            withdraw_request(sent, register, channel, Cancel()).state == "user_cancelled"
             and len(service.cancels) == 1
         )
 
@@ -128,7 +128,7 @@ def test_the_links_method_is_kept(
 ) -> None:
     monkeypatch.setitem(CANCEL[0], "method", method)
     with running(service) as channel:
-        withdraw(sent, register, channel, Cancel())
+        withdraw_request(sent, register, channel, Cancel())
     assert service.cancels == [wire]
 
 
@@ -138,7 +138,7 @@ def test_a_refusal_changes_nothing(
 ) -> None:
     service.answer, service.effect = (lambda: Answer(status)), False
     with running(service) as channel, pytest.raises(InvalidInput) as raised:
-        withdraw(sent, register, channel, Cancel())
+        withdraw_request(sent, register, channel, Cancel())
     assert (
         raised.value.code == "no-cancel" and raised.value.remedy and raised.value.status == status
     )
@@ -151,7 +151,7 @@ def test_what_it_has_become_meanwhile_is_kept(
     service.code = "scheduled"
     with running(service) as channel:
         with pytest.raises(InvalidInput):
-            withdraw(sent, register, channel, Cancel())
+            withdraw_request(sent, register, channel, Cancel())
         kept = register.get(sent.reference)
     assert kept.state == "scheduled" and not service.cancels
 
@@ -161,7 +161,7 @@ def test_one_that_ended_meanwhile_is_no_error(
 ) -> None:
     service.code = "completed"
     with running(service) as channel:
-        assert withdraw(sent, register, channel, Cancel()).state == "completed"
+        assert withdraw_request(sent, register, channel, Cancel()).state == "completed"
     assert not service.cancels
 
 
@@ -171,7 +171,7 @@ def test_a_failure_after_it_worked_is_seen(
 ) -> None:
     service.answer = lambda: Answer(status)
     with running(service) as channel:
-        assert withdraw(sent, register, channel, Cancel()).state == "user_cancelled"
+        assert withdraw_request(sent, register, channel, Cancel()).state == "user_cancelled"
 
 
 def test_a_failure_without_effect_is_told(
@@ -179,7 +179,7 @@ def test_a_failure_without_effect_is_told(
 ) -> None:
     service.answer, service.effect = (lambda: Answer(500)), False
     with running(service) as channel, pytest.raises(ServiceError):
-        withdraw(sent, register, channel, Cancel())
+        withdraw_request(sent, register, channel, Cancel())
     assert register.get(sent.reference).state == "received"
 
 
@@ -189,7 +189,7 @@ def test_gone_in_the_middle_of_it_nothing_is_claimed(
     service.answer = lambda: Answer(503)
     service.up = itertools.chain([True], itertools.repeat(False))
     with running(service) as channel, pytest.raises(NetworkError, match="not known") as raised:
-        withdraw(sent, register, channel, Cancel())
+        withdraw_request(sent, register, channel, Cancel())
     assert raised.value.code == "unclear"
     assert register.get(sent.reference).state == "received"
 
@@ -198,7 +198,7 @@ def test_a_service_that_is_down(register: Register, sent: Request) -> None:
     http = Http("test", retries=0, timeout=(2, 2))
     try:
         with pytest.raises(NetworkError):
-            withdraw(sent, register, Stapi(Tasking("stapi", "http://127.0.0.1:9"), http), Cancel())
+            withdraw_request(sent, register, Stapi(Tasking("stapi", "http://127.0.0.1:9"), http), Cancel())
     finally:
         http.close()
     assert register.get(sent.reference).state == "received"
@@ -221,5 +221,5 @@ def test_the_link_may_not_lead_elsewhere(
 ) -> None:
     monkeypatch.setitem(CANCEL[0], "href", "http://192.0.2.7/orders/o1/cancel")
     with running(service) as channel, pytest.raises(ServiceError, match="another address"):
-        withdraw(sent, register, channel, Cancel())
+        withdraw_request(sent, register, channel, Cancel())
     assert not service.cancels

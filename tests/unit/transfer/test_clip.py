@@ -16,7 +16,7 @@ from osgeo import osr  # noqa: E402
 
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, NetworkError  # noqa: E402
 from dinamis_qgis.core.net.http import Cancel  # noqa: E402
-from dinamis_qgis.core.transfer.clip.clip import Tags, clip  # noqa: E402
+from dinamis_qgis.core.transfer.clip.clip import Tags, clip_to_area  # noqa: E402
 from dinamis_qgis.core.transfer.clip.window import ClipWindow, share_of_file  # noqa: E402
 from tests.support.hostile import Storage  # noqa: E402
 
@@ -81,7 +81,7 @@ def test_a_rectangle_keeps_every_pixel_of_its_window(image: Path, tmp_path: Path
     seen: list[float] = []
     target = tmp_path / "zone.tif"
     area = box(LEFT + 401, TOP - 1603, LEFT + 1403, TOP - 201)
-    facts = clip(str(image), area, target, TAGS, Cancel(), seen.append)
+    facts = clip_to_area(str(image), area, target, TAGS, Cancel(), seen.append)
     dataset, values = read(target)
     left, width, _, top, _, height = dataset.GetGeoTransform()
     assert (width, height) == (PIXEL, -PIXEL)
@@ -101,7 +101,7 @@ def test_a_rectangle_keeps_every_pixel_of_its_window(image: Path, tmp_path: Path
 
 
 def test_what_a_gis_expects_is_inside(image: Path, tmp_path: Path) -> None:
-    clip(
+    clip_to_area(
         str(image),
         box(LEFT + 400, TOP - 1600, LEFT + 1600, TOP - 200),
         tmp_path / "zone.tif",
@@ -126,7 +126,7 @@ def test_what_a_gis_expects_is_inside(image: Path, tmp_path: Path) -> None:
 
 def test_outside_a_polygon_is_nodata(image: Path, tmp_path: Path) -> None:
     corners = [(LEFT + 600, TOP - 200), (LEFT + 1200, TOP - 1400), (LEFT + 200, TOP - 1400)]
-    clip(str(image), wkt(*corners), tmp_path / "zone.tif", TAGS, Cancel())
+    clip_to_area(str(image), wkt(*corners), tmp_path / "zone.tif", TAGS, Cancel())
     dataset, values = read(tmp_path / "zone.tif")
     left, _, _, top, _, _ = dataset.GetGeoTransform()
 
@@ -141,7 +141,7 @@ def test_outside_a_polygon_is_nodata(image: Path, tmp_path: Path) -> None:
 
 
 def test_beyond_the_image_is_cut_to_it(image: Path, tmp_path: Path) -> None:
-    clip(
+    clip_to_area(
         str(image),
         box(LEFT - 5000, TOP - 300, LEFT + 100, TOP + 5000),
         tmp_path / "z.tif",
@@ -157,9 +157,9 @@ def test_many_strips_are_the_same_as_one(
     image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     area = wkt((LEFT + 30, TOP - 40), (LEFT + 2400, TOP - 100), (LEFT + 1500, TOP - 2100))
-    clip(str(image), area, tmp_path / "one.tif", TAGS, Cancel())
+    clip_to_area(str(image), area, tmp_path / "one.tif", TAGS, Cancel())
     monkeypatch.setattr("dinamis_qgis.core.transfer.clip.clip._STRIP_BYTES", 1)
-    clip(str(image), area, tmp_path / "many.tif", TAGS, Cancel())
+    clip_to_area(str(image), area, tmp_path / "many.tif", TAGS, Cancel())
     assert (read(tmp_path / "one.tif")[1] == read(tmp_path / "many.tif")[1]).all()
 
 
@@ -168,13 +168,13 @@ def test_many_strips_are_the_same_as_one(
 )
 def test_no_overlap_is_said(image: Path, tmp_path: Path, area: str) -> None:
     with pytest.raises(InvalidInput):
-        clip(str(image), area, tmp_path / "zone.tif", TAGS, Cancel())
+        clip_to_area(str(image), area, tmp_path / "zone.tif", TAGS, Cancel())
     only(tmp_path, "")
 
 
 def test_unreadable_source(tmp_path: Path) -> None:
     with pytest.raises(NetworkError):
-        clip(
+        clip_to_area(
             str(tmp_path / "gone.tif"),
             box(LEFT, TOP - 9, LEFT + 9, TOP),
             tmp_path / "zone.tif",
@@ -193,7 +193,7 @@ def test_cancelled_leaves_nothing(image: Path, tmp_path: Path) -> None:
                 cancel.set()
 
         with pytest.raises(Cancelled):
-            clip(
+            clip_to_area(
                 str(image),
                 box(LEFT, TOP - 2000, LEFT + 2000, TOP),
                 tmp_path / "zone.tif",
@@ -206,7 +206,7 @@ def test_cancelled_leaves_nothing(image: Path, tmp_path: Path) -> None:
 
 def test_over_http_only_the_window_moves(image: Path, storage: Storage, tmp_path: Path) -> None:
     href = storage.put("scene.tif", image.read_bytes())
-    clip(
+    clip_to_area(
         f"/vsicurl/{href}",
         box(LEFT + 10, TOP - 100, LEFT + 100, TOP - 10),
         tmp_path / "zone.tif",
@@ -228,7 +228,7 @@ def test_cut_source_is_an_error_not_half_an_image(
         and (handler.drop() or True)
     )
     with pytest.raises(NetworkError):
-        clip(
+        clip_to_area(
             f"/vsicurl/{href}",
             box(LEFT, TOP - 2000, LEFT + 2400, TOP),
             tmp_path / "zone.tif",

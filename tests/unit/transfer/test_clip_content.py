@@ -12,7 +12,7 @@ np = pytest.importorskip("numpy")
 
 from dinamis_qgis.core.errors import DinamisError  # noqa: E402
 from dinamis_qgis.core.net.cancel import Cancel  # noqa: E402
-from dinamis_qgis.core.transfer.clip.clip import Tags, clip  # noqa: E402
+from dinamis_qgis.core.transfer.clip.clip import Tags, clip_to_area  # noqa: E402
 from tests.support.pixels import write_raster  # noqa: E402
 
 TRIANGLE = "POLYGON((-0.3995 43.290,-0.393 43.290,-0.393 43.295,-0.3995 43.290))"
@@ -21,7 +21,7 @@ WHOLE = "POLYGON((-0.5 43.2,-0.3 43.2,-0.3 43.4,-0.5 43.4,-0.5 43.2))"
 
 def clipped(source: Path, area: str = TRIANGLE, tags: Tags | None = None) -> Any:
     target = source.with_name("clip.tif")
-    clip(str(source), area, target, tags or Tags(), Cancel())
+    clip_to_area(str(source), area, target, tags or Tags(), Cancel())
     assert [p.name for p in source.parent.iterdir() if "clip" in p.name] == ["clip.tif"]
     return gdal.Open(str(target))
 
@@ -142,5 +142,5 @@ def test_an_image_that_is_none_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "evil.tif").write_text(text)
     assert gdal.Open(str(tmp_path / "evil.tif")) is not None
     with pytest.raises(DinamisError) as caught:
-        clip(str(tmp_path / "evil.tif"), WHOLE, tmp_path / "clip.tif", Tags(), Cancel())
+        clip_to_area(str(tmp_path / "evil.tif"), WHOLE, tmp_path / "clip.tif", Tags(), Cancel())
     assert caught.value.code == "unreadable"

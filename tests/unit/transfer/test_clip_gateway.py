@@ -21,8 +21,8 @@ from dinamis_qgis.core.imagery.sharp import SHARP, with_sharp  # noqa: E402
 from dinamis_qgis.core.imagery.signing import Signer  # noqa: E402
 from dinamis_qgis.core.net.http import Cancel  # noqa: E402
 from dinamis_qgis.core.profile.model import Collection  # noqa: E402
-from dinamis_qgis.core.transfer.ask import asks_for, clipper  # noqa: E402
-from dinamis_qgis.core.transfer.clip.source import through  # noqa: E402
+from dinamis_qgis.core.transfer.ask import asks_for, make_clipper  # noqa: E402
+from dinamis_qgis.core.transfer.clip.source import sources_through  # noqa: E402
 from dinamis_qgis.core.transfer.clip.window import ClipWindow, byte_ranges  # noqa: E402
 from dinamis_qgis.core.transfer.queue import Ask, Queue  # noqa: E402
 from tests.support.storage import Login, StorageService, client, storage  # noqa: E402
@@ -83,7 +83,7 @@ def clip_of(service: StorageService, folder: Path, path: str = PATH) -> tuple[Pa
     with client() as http:
         gateway = Gateway(http, Signer(service.profile(), http, Login()), folder / "blocks")
         try:
-            clipper(through(gateway), "tests")(entry, product, Cancel(), lambda done, total: None)
+            make_clipper(sources_through(gateway), "tests")(entry, product, Cancel(), lambda done, total: None)
         finally:
             gateway.stop()
             queue.close()
@@ -183,7 +183,7 @@ def test_the_sharpest_colours_come_home_as_one_file(
     with client() as http:
         gateway = Gateway(http, Signer(service.profile(), http, Login()), tmp_path / "blocks")
         try:
-            make = clipper(through(gateway), "tests", lambda product: collection)
+            make = make_clipper(sources_through(gateway), "tests", lambda product: collection)
             make(entry, bundle, Cancel(), lambda done, total: None)
         finally:
             gateway.stop()

@@ -18,7 +18,7 @@ import pytest
 from dinamis_qgis.core.errors import Action, StorageError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch import partial_file
-from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.fetch import fetch_file
 from dinamis_qgis.core.transfer.fetch.tools import Tools, Wanted
 from tests.support.hostile import Asked, Handler, Storage, content
 
@@ -58,7 +58,7 @@ def test_too_large_is_said_before_anything_moves(
     data = content(ROOM * 2)
     href = storage.put("a.tif", data)
     with pytest.raises(StorageError) as caught:
-        fetch(Wanted(href, small_disk / "a.tif"), tools(), Cancel())
+        fetch_file(Wanted(href, small_disk / "a.tif"), tools(), Cancel())
     assert caught.value.code == "disk-full"
     assert caught.value.action is Action.CHOOSE_FOLDER
     assert storage.sent() <= 600_000, "the first answer's buffers at most"
@@ -81,12 +81,12 @@ def test_filled_by_somebody_else_then_freed(
 
     storage.trick = fill
     with pytest.raises(StorageError) as caught:
-        fetch(Wanted(href, target, len(data)), tools(), Cancel())
+        fetch_file(Wanted(href, target, len(data)), tools(), Cancel())
     assert caught.value.code == "disk-full"
     assert not target.exists()
     hog.unlink()
     storage.trick, before = None, storage.sent()
-    assert fetch(Wanted(href, target, len(data)), tools(), Cancel())
+    assert fetch_file(Wanted(href, target, len(data)), tools(), Cancel())
     assert target.read_bytes() == data
     assert storage.sent() - before < len(data), "what was there was not fetched again"
     assert [p.name for p in small_disk.iterdir()] == ["a.tif"]
@@ -98,7 +98,7 @@ def test_a_disk_that_cannot_hold_such_files(
     href = storage.put("a.tif", content(2_000_000))
     file_limit(1 << 20)
     with pytest.raises(StorageError) as caught:
-        fetch(Wanted(href, tmp_path / "a.tif"), tools(), Cancel())
+        fetch_file(Wanted(href, tmp_path / "a.tif"), tools(), Cancel())
     assert caught.value.code == "disk-large-file"
     assert not (tmp_path / "a.tif").exists()
 
@@ -108,7 +108,7 @@ def test_a_file_where_the_folder_should_be(
 ) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StorageError):
-        fetch(Wanted(storage.put("a.tif", b"x"), tmp_path / "file" / "a.tif"), tools(), Cancel())
+        fetch_file(Wanted(storage.put("a.tif", b"x"), tmp_path / "file" / "a.tif"), tools(), Cancel())
     assert storage.asked == []
 
 

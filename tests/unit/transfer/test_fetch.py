@@ -22,7 +22,7 @@ from dinamis_qgis.core.errors import (
     ServiceError,
 )
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.fetch import fetch_file
 from dinamis_qgis.core.transfer.fetch.partial_file import PartialFile, journal_path, part_path
 from dinamis_qgis.core.transfer.fetch.tools import Access, Tools, Wanted
 from tests.support.hostile import Asked, Handler, Storage, content, hostile
@@ -43,7 +43,7 @@ def get(storage: Storage, tools: Tools, folder: Path, data: bytes, **wanted: Any
     """Fetch, and it must be right with nothing beside it."""
     href = storage.put("scene.tif", data)
     target = folder / "scene.tif"
-    assert fetch(Wanted(href, target, **wanted), tools, Cancel())
+    assert fetch_file(Wanted(href, target, **wanted), tools, Cancel())
     assert target.read_bytes() == data
     assert names(folder) == ["scene.tif"]
 
@@ -75,7 +75,7 @@ def test_progress_only_grows_and_ends_at_the_size(
     storage.pace = 0.002
     seen: list[tuple[int, int | None]] = []
     href = storage.put("a.tif", content(SIZE))
-    fetch(
+    fetch_file(
         Wanted(href, tmp_path / "a.tif"),
         tools(),
         Cancel(),
@@ -326,7 +326,7 @@ def test_hopeless_is_a_clear_error(
     href = storage.put("scene.tif", content(SIZE))
     storage.trick = trick
     with pytest.raises(DinamisError) as caught:
-        fetch(Wanted(href, tmp_path / "scene.tif", size=SIZE), tools(), Cancel())
+        fetch_file(Wanted(href, tmp_path / "scene.tif", size=SIZE), tools(), Cancel())
     assert caught.value.code == code
     assert caught.value.message
     assert status is None or caught.value.status == status
@@ -345,7 +345,7 @@ def test_truncated_gzip_is_never_kept(storage: Storage, tools: MakeTools, tmp_pa
 
     storage.trick = trick
     with pytest.raises(NetworkError):
-        fetch(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
+        fetch_file(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
     assert "scene.tif" not in names(tmp_path)
 
 
@@ -353,14 +353,14 @@ def test_nobody_listens(tools: MakeTools, tmp_path: Path) -> None:
     with hostile() as gone:
         href = gone.put("a.tif", b"x")
     with pytest.raises(NetworkError) as caught:
-        fetch(Wanted(href, tmp_path / "a.tif"), tools(), Cancel())
+        fetch_file(Wanted(href, tmp_path / "a.tif"), tools(), Cancel())
     assert caught.value.code == "down"
     assert names(tmp_path) == []
 
 
 def test_no_such_host(tools: MakeTools, tmp_path: Path) -> None:
     with pytest.raises(NetworkError) as caught:
-        fetch(Wanted("http://storage.invalid/a.tif", tmp_path / "a.tif"), tools(tries=1), Cancel())
+        fetch_file(Wanted("http://storage.invalid/a.tif", tmp_path / "a.tif"), tools(tries=1), Cancel())
     assert caught.value.code == "dns"
 
 
@@ -375,7 +375,7 @@ def test_changed_in_the_middle_starts_over(
             storage.put("scene.tif", new)
 
     storage.trick = trick
-    fetch(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
+    fetch_file(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
     assert (tmp_path / "scene.tif").read_bytes() == new
     assert names(tmp_path) == ["scene.tif"]
 
@@ -393,7 +393,7 @@ def test_changed_behind_an_ignored_if_range(
         del handler.headers["if-range"]
 
     storage.trick = trick
-    fetch(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
+    fetch_file(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
     assert (tmp_path / "scene.tif").read_bytes() == new
 
 
@@ -405,7 +405,7 @@ def test_changes_all_the_time(storage: Storage, tools: MakeTools, tmp_path: Path
 
     storage.trick = trick
     with pytest.raises(ServiceError) as caught:
-        fetch(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
+        fetch_file(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
     assert caught.value.code == "changing"
 
 
@@ -434,7 +434,7 @@ def test_damaged_for_good_is_never_kept_as_right(
     href = storage.put("scene.tif", content(SIZE))
     wanted = Wanted(href, tmp_path / "scene.tif", checksum=multihash(b"something else"))
     with pytest.raises(ServiceError) as caught:
-        fetch(wanted, tools(), Cancel())
+        fetch_file(wanted, tools(), Cancel())
     assert caught.value.code == "corrupt"
     assert names(tmp_path) == ["scene.tif.wrong"]
 
@@ -445,10 +445,10 @@ def test_what_is_there_and_right_is_not_fetched(
     data = content(SIZE)
     href = storage.put("scene.tif", data)
     (tmp_path / "scene.tif").write_bytes(data)
-    assert not fetch(Wanted(href, tmp_path / "scene.tif", SIZE, multihash(data)), tools(), Cancel())
-    assert not fetch(Wanted(href, tmp_path / "scene.tif", SIZE), tools(), Cancel())
+    assert not fetch_file(Wanted(href, tmp_path / "scene.tif", SIZE, multihash(data)), tools(), Cancel())
+    assert not fetch_file(Wanted(href, tmp_path / "scene.tif", SIZE), tools(), Cancel())
     assert storage.asked == []
-    assert not fetch(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
+    assert not fetch_file(Wanted(href, tmp_path / "scene.tif"), tools(), Cancel())
     assert storage.sent() <= 128 << 10, "only asked for its size"
     assert names(tmp_path) == ["scene.tif"]
 
@@ -459,7 +459,7 @@ def test_what_is_there_and_wrong_is_set_aside(
     data = content(SIZE)
     href = storage.put("scene.tif", data)
     (tmp_path / "scene.tif").write_bytes(b"mine" * 100)
-    assert fetch(Wanted(href, tmp_path / "scene.tif", SIZE), tools(), Cancel())
+    assert fetch_file(Wanted(href, tmp_path / "scene.tif", SIZE), tools(), Cancel())
     assert (tmp_path / "scene.tif").read_bytes() == data
     assert (tmp_path / "scene.tif.wrong").read_bytes() == b"mine" * 100
 
@@ -477,13 +477,13 @@ def test_pause_is_immediate_and_resume_goes_on(
             cancel.set()
 
     with pytest.raises(Cancelled):
-        fetch(Wanted(href, target), tools(), cancel, pause)
+        fetch_file(Wanted(href, target), tools(), cancel, pause)
     assert names(tmp_path) == ["scene.tif.part", "scene.tif.part.journal"]
     with PartialFile(target) as part:
         held_bytes, spans = part.spans.total(), list(part.spans)
     assert held_bytes > SIZE // 3
     storage.pace = 0.0
-    assert fetch(Wanted(href, target), tools(Access(lambda url, cancel: f"{url}?second")), Cancel())
+    assert fetch_file(Wanted(href, target), tools(Access(lambda url, cancel: f"{url}?second")), Cancel())
     second = [a for a in storage.asked if a.query == "second"]
     for asked in second:
         assert asked.start is not None
@@ -512,7 +512,7 @@ def test_cancel_does_not_wait_for_a_silent_server(
     storage.trick = trick
     threading.Thread(target=lambda: (reached.wait(10), cancel.set()), daemon=True).start()
     with pytest.raises(Cancelled):
-        fetch(Wanted(href, tmp_path / "a.tif"), tools(stall_s=15.0), cancel)
+        fetch_file(Wanted(href, tmp_path / "a.tif"), tools(stall_s=15.0), cancel)
     assert not release.is_set()
     release.set()
     assert names(tmp_path) == []
@@ -526,7 +526,7 @@ def test_resume_after_the_file_changed(storage: Storage, tools: MakeTools, tmp_p
         Cancel(),
     )
     with pytest.raises(Cancelled):
-        fetch(
+        fetch_file(
             Wanted(href, target),
             tools(),
             cancel,
@@ -534,7 +534,7 @@ def test_resume_after_the_file_changed(storage: Storage, tools: MakeTools, tmp_p
         )
     storage.pace, new = 0.0, content(SIZE - 1000, 2)
     storage.put("scene.tif", new)
-    fetch(Wanted(href, target), tools(), Cancel())
+    fetch_file(Wanted(href, target), tools(), Cancel())
     assert target.read_bytes() == new
 
 
@@ -585,7 +585,7 @@ def test_refused_although_freshly_signed(
     access, signed = signer(1)
     storage.trick = lambda handler, asked: handler.reply(403, {}, b"") or True
     with pytest.raises(ServiceError) as caught:
-        fetch(Wanted(storage.put("a.tif", b"x"), tmp_path / "a.tif"), tools(access), Cancel())
+        fetch_file(Wanted(storage.put("a.tif", b"x"), tmp_path / "a.tif"), tools(access), Cancel())
     assert caught.value.status == 403
     assert 2 <= len(signed) <= 4
 
@@ -595,7 +595,7 @@ def test_no_licence_is_said_at_once(storage: Storage, tools: MakeTools, tmp_path
         raise LicenceError("no licence")
 
     with pytest.raises(LicenceError):
-        fetch(Wanted(storage.put("a.tif", b"x"), tmp_path / "a.tif"), tools(Access(sign)), Cancel())
+        fetch_file(Wanted(storage.put("a.tif", b"x"), tmp_path / "a.tif"), tools(Access(sign)), Cancel())
     assert storage.asked == []
 
 
@@ -624,7 +624,7 @@ def test_redirect_elsewhere_takes_no_secret_along(
             lambda handler, asked: handler.reply(302, {"Location": elsewhere}, b"") or True
         )
         href = storage.put("scene.tif", b"")
-        fetch(Wanted(href, tmp_path / "scene.tif"), tools(access), Cancel())
+        fetch_file(Wanted(href, tmp_path / "scene.tif"), tools(access), Cancel())
         assert (tmp_path / "scene.tif").read_bytes() == data
         for asked in other.asked:
             assert "Signature" not in asked.query
@@ -637,7 +637,7 @@ def test_redirects_in_circles(storage: Storage, tools: MakeTools, tmp_path: Path
     href = storage.put("a.tif", b"x")
     storage.trick = lambda handler, asked: handler.reply(302, {"Location": href}, b"") or True
     with pytest.raises(ServiceError):
-        fetch(Wanted(href, tmp_path / "a.tif"), tools(), Cancel())
+        fetch_file(Wanted(href, tmp_path / "a.tif"), tools(), Cancel())
 
 
 def test_busy_host_gets_fewer_connections(
@@ -669,9 +669,9 @@ def test_busy_host_gets_fewer_connections(
 def test_two_at_the_same_file(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
     href, target = storage.put("a.tif", content(1000)), tmp_path / "a.tif"
     with PartialFile(target), pytest.raises(DinamisError) as caught:
-        fetch(Wanted(href, target), tools(), Cancel())
+        fetch_file(Wanted(href, target), tools(), Cancel())
     assert caught.value.code == "in-use"
-    assert fetch(Wanted(href, target), tools(), Cancel())
+    assert fetch_file(Wanted(href, target), tools(), Cancel())
 
 
 def test_no_signature_in_the_journal_or_the_error(
@@ -681,7 +681,7 @@ def test_no_signature_in_the_journal_or_the_error(
     href, target, cancel = storage.put("a.tif", content(SIZE)), tmp_path / "a.tif", Cancel()
     storage.pace = 0.01
     with pytest.raises(Cancelled):
-        fetch(
+        fetch_file(
             Wanted(href, target),
             tools(access),
             cancel,
@@ -690,7 +690,7 @@ def test_no_signature_in_the_journal_or_the_error(
     assert b"Signature" not in journal_path(target).read_bytes()
     storage.trick = lambda handler, asked: handler.drop() or True
     with pytest.raises(NetworkError) as caught:
-        fetch(Wanted(href, target), tools(access), Cancel())
+        fetch_file(Wanted(href, target), tools(access), Cancel())
     assert "Signature" not in repr(caught.value) + caught.value.details + caught.value.sentence()
 
 
@@ -701,7 +701,7 @@ def test_damaged_journal_costs_bytes_not_the_file(
     storage.pace = 0.005
     href, target, cancel = storage.put("a.tif", content(SIZE)), tmp_path / "a.tif", Cancel()
     with pytest.raises(Cancelled):
-        fetch(
+        fetch_file(
             Wanted(href, target),
             tools(),
             cancel,
@@ -718,7 +718,7 @@ def test_damaged_journal_costs_bytes_not_the_file(
         "part short": lambda: os.truncate(part, 100_000),
     }[damage]()
     storage.pace = 0
-    fetch(Wanted(href, target), tools(), Cancel())
+    fetch_file(Wanted(href, target), tools(), Cancel())
     assert target.read_bytes() == content(SIZE)
     assert names(tmp_path) == ["a.tif"]
 
@@ -736,7 +736,7 @@ def test_after_a_power_cut_only_what_was_synced_counts(
     lines += ["B 1000", "0 500000", "S", "500000 900000", ""]
     journal_path(target).write_text("\n".join(lines))
     part_path(target).write_bytes(content(SIZE)[:500_000] + b"\0" * (SIZE - 500_000))
-    fetch(Wanted(href, target), tools(), Cancel())
+    fetch_file(Wanted(href, target), tools(), Cancel())
     assert target.read_bytes() == content(SIZE)
     assert storage.sent() == SIZE - 500_000
 
@@ -751,6 +751,6 @@ def test_finished_but_not_renamed_needs_no_network(tools: MakeTools, tmp_path: P
         part.begin(Header(1000, '"x"'))
         part.write(0, data)
         part.done(0, 1000)
-    assert fetch(Wanted(href, target, 1000, multihash(data)), tools(), Cancel())
+    assert fetch_file(Wanted(href, target, 1000, multihash(data)), tools(), Cancel())
     assert target.read_bytes() == data
     assert names(tmp_path) == ["a.tif"]

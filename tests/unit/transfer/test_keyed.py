@@ -22,7 +22,7 @@ from dinamis_qgis.core.catalogue.keys import (
 from dinamis_qgis.core.errors import Action, AuthError, InvalidInput, ServiceError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Catalogue
-from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.fetch import fetch_file
 from dinamis_qgis.core.transfer.fetch.tools import Wanted
 from dinamis_qgis.core.transfer.keyed import with_key
 from tests.support.scripted import Answer, Seen, scripted
@@ -65,7 +65,7 @@ def test_with_the_key_the_file_comes(tools: Any, tmp_path: Path) -> None:
     with scripted(portal) as server:
         found = catalogue(server.root)
         access = with_key(found, vault_with(found))
-        assert fetch(
+        assert fetch_file(
             Wanted(f"{server.root}/api/download/scene.zip", tmp_path / "scene.zip"),
             tools(access),
             Cancel(),
@@ -93,7 +93,7 @@ def test_a_key_that_is_refused_is_said_at_once(tools: Any, tmp_path: Path, statu
         found = catalogue(server.root)
         access = with_key(found, vault_with(found, "perimee"))
         with pytest.raises(AuthError) as caught:
-            fetch(
+            fetch_file(
                 Wanted(f"{server.root}/api/download/scene.zip", tmp_path / "scene.zip"),
                 tools(access),
                 Cancel(),
@@ -107,7 +107,7 @@ def test_a_quota_is_not_a_wrong_key(tools: Any, tmp_path: Path) -> None:
     with scripted(lambda _: Answer(403, b'{"detail": "download exceeds quota limit"}')) as server:
         found = catalogue(server.root)
         with pytest.raises(ServiceError) as caught:
-            fetch(
+            fetch_file(
                 Wanted(f"{server.root}/f.zip", tmp_path / "f.zip"),
                 tools(with_key(found, vault_with(found))),
                 Cancel(),
@@ -123,10 +123,10 @@ def test_the_key_goes_to_its_origin_only(tools: Any, tmp_path: Path) -> None:
         ) as server:
             found = catalogue(server.root)
             access = with_key(found, vault_with(found))
-            fetch(
+            fetch_file(
                 Wanted(f"{other.root}/elsewhere.zip", tmp_path / "a.zip"), tools(access), Cancel()
             )
-            fetch(Wanted(f"{server.root}/sent.zip", tmp_path / "b.zip"), tools(access), Cancel())
+            fetch_file(Wanted(f"{server.root}/sent.zip", tmp_path / "b.zip"), tools(access), Cancel())
             assert server.seen[-1].headers["x-api-key"] == VALUE
         assert len(other.seen) >= 2 and all("x-api-key" not in seen.headers for seen in other.seen)
     for url in (

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dinamis_qgis.core.local_catalogue.record import products_at_home
-from dinamis_qgis.core.transfer.fetch.partial_file import _parse, journal_path
+from dinamis_qgis.core.transfer.fetch.partial_file import _parse_journal, journal_path
 from dinamis_qgis.core.transfer.queue import Ask, FileState, Queue
 from tests.support.hostile import Storage, content
 from tests.unit.transfer.conftest import RULES
@@ -50,7 +50,7 @@ def on_disk(targets: dict[str, Path]) -> dict[str, list[tuple[int, int]]]:
         if target.exists():
             found[path] = [(0, target.stat().st_size)]
         elif journal.exists():
-            found[path] = _parse(journal.read_text())[2]
+            found[path] = _parse_journal(journal.read_text())[2]
     return found
 
 

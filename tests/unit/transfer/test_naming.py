@@ -10,9 +10,9 @@ from dinamis_qgis.core.catalogue.model import Asset
 from dinamis_qgis.core.local_catalogue.naming import (
     file_name,
     product_folder,
-    safe,
+    safe_name,
     target_path,
-    unsigned,
+    unsigned_href,
 )
 from tests.unit.transfer.support_products import product
 
@@ -35,11 +35,11 @@ from tests.unit.transfer.support_products import product
     ],
 )
 def test_safe(text: str, name: str) -> None:
-    assert safe(text) == name
+    assert safe_name(text) == name
 
 
 def test_long_names_stay_apart_and_keep_their_suffix() -> None:
-    one, two = safe("x" * 300 + "1.tif"), safe("x" * 300 + "2.tif")
+    one, two = safe_name("x" * 300 + "1.tif"), safe_name("x" * 300 + "2.tif")
     assert one != two
     assert len(one) <= 100 and one.endswith(".tif")
 
@@ -102,4 +102,4 @@ def test_two_areas_are_two_files() -> None:
     ],
 )
 def test_unsigned(href: str, clean: str) -> None:
-    assert unsigned(href) == clean
+    assert unsigned_href(href) == clean

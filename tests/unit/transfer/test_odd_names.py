@@ -14,12 +14,12 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.imagery.gateway import Gateway
 from dinamis_qgis.core.imagery.signing import Signer
-from dinamis_qgis.core.local_catalogue.naming import file_name, safe
+from dinamis_qgis.core.local_catalogue.naming import file_name, safe_name
 from dinamis_qgis.core.net.urls import parse_address
 from dinamis_qgis.core.profile.read import load_profile
 from dinamis_qgis.core.tasking.model import Draft, Request, Status
-from dinamis_qgis.core.tasking.register.export import export
-from dinamis_qgis.core.transfer.clip.source import through
+from dinamis_qgis.core.tasking.register.export import export_requests
+from dinamis_qgis.core.transfer.clip.source import sources_through
 from tests.code import ROOT
 from tests.support.storage import Login, client, storage
 
@@ -39,7 +39,7 @@ def test_objects_of_any_name_are_signed_read_and_opened_for_a_clip(
         assert answer.content == DATA
         gateway = Gateway(http, signer, tmp_path)
         try:
-            with through(gateway)(href) as reading:
+            with sources_through(gateway)(href) as reading:
                 file = gdal.VSIFOpenL(reading.path, "rb")
                 assert file is not None, reading.path
                 assert bytes(gdal.VSIFReadL(1, len(DATA), file)) == DATA
@@ -50,7 +50,7 @@ def test_objects_of_any_name_are_signed_read_and_opened_for_a_clip(
 
 @pytest.mark.parametrize("mark", "\u202e\u202d\u2066\u2067\u200f\u200b\ufeff\u2028")
 def test_a_name_shows_no_other_name(mark: str) -> None:
-    assert mark not in safe(f"a{mark}b.tif") and safe(f"a{mark}b.tif") == "ab.tif"
+    assert mark not in safe_name(f"a{mark}b.tif") and safe_name(f"a{mark}b.tif") == "ab.tif"
 
 
 @pytest.mark.parametrize("ending", ["exe", "BAT", "lnk", "desktop", "js", "ps1"])
@@ -67,7 +67,7 @@ def test_what_a_service_says_is_no_formula(tmp_path: Path) -> None:
         "r", "p", Draft(title='=HYPERLINK("http://evil.example")'), state="rejected",
         history=(Status("rejected", datetime(2026, 1, 1, tzinfo=timezone.utc), "", said),),
     )  # fmt: skip
-    export([request, replace(request, reference="@SUM(1)")], tmp_path / "l.csv")
+    export_requests([request, replace(request, reference="@SUM(1)")], tmp_path / "l.csv")
     cells = (tmp_path / "l.csv").read_text("utf-8").replace('"', "").replace("\n", ";").split(";")
     assert any("HYPERLINK" in cell for cell in cells)
     assert not [cell for cell in cells if cell[:1] in tuple("=@+")]

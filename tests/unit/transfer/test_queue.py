@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dinamis_qgis.core.errors import Action, InvalidInput, NetworkError, StorageError
-from dinamis_qgis.core.local_catalogue.record import pack, unpack
+from dinamis_qgis.core.local_catalogue.record import pack_product, unpack_product
 from dinamis_qgis.core.transfer.queue import Ask, FileState, Queue
 from tests.unit.transfer.support_products import product
 
@@ -140,13 +140,13 @@ def test_a_product_comes_out_as_it_went_in() -> None:
     }
     made = product("A", {"src_xs": ("https://x/a.tif", 1, "1220ab")}, **values)
     assert made.key, "what was worked out of it is not a part of it"
-    again = unpack(pack(made))
+    again = unpack_product(pack_product(made))
     assert again == made
     assert again.assets == made.assets
     assert again.properties == made.properties
     for text in ("", "[]", "{}", '{"datetime": 3}'):
         with pytest.raises(InvalidInput):
-            unpack(text)
+            unpack_product(text)
 
 
 def test_a_broken_database_is_set_aside(tmp_path: Path) -> None:

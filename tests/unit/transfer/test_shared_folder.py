@@ -15,7 +15,7 @@ from typing import Any, Callable
 import pytest
 
 from dinamis_qgis.core.errors import Action, DinamisError, StorageError
-from dinamis_qgis.core.file_lock import grab, held, leave
+from dinamis_qgis.core.file_lock import hold_lock, open_locked, remove_and_unlock
 from dinamis_qgis.core.local_catalogue.record import products_at_home, write_record
 from dinamis_qgis.core.transfer.engine import Engine
 from dinamis_qgis.core.transfer.fetch.partial_file import PartialFile, part_path
@@ -135,14 +135,14 @@ def test_records_of_several_processes_are_all_kept(tmp_path: Path) -> None:
 
 def test_a_lock_is_one_holder_s_whoever_removes_it(tmp_path: Path) -> None:
     path = tmp_path / "lock"
-    first = grab(path)
-    assert first >= 0 and grab(path) == -1
-    with held(path, 0.05) as mine:
+    first = open_locked(path)
+    assert first >= 0 and open_locked(path) == -1
+    with hold_lock(path, 0.05) as mine:
         assert not mine
-    leave(first, path)
+    remove_and_unlock(first, path)
     assert not path.exists()
-    with held(path) as mine:
-        assert mine and grab(path) == -1
+    with hold_lock(path) as mine:
+        assert mine and open_locked(path) == -1
     assert not path.exists()
 
 

@@ -14,7 +14,7 @@ from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import NetworkError, ServiceError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.engine import Engine
-from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.fetch import fetch_file
 from dinamis_qgis.core.transfer.fetch.tools import Access, Tools, Wanted
 from dinamis_qgis.core.transfer.fetch.whole_file import find_fault, kind_of
 from dinamis_qgis.core.transfer.queue import Ask, FileState, Queue
@@ -95,7 +95,7 @@ def test_a_page_in_place_of_a_file_is_the_network_s(
 ) -> None:
     href = storage.put("scene.tif", PAGE)
     with pytest.raises(NetworkError) as caught:
-        fetch(wanted(href, tmp_path), tools(), Cancel())
+        fetch_file(wanted(href, tmp_path), tools(), Cancel())
     assert caught.value.code == "page"
     assert not (tmp_path / "scene.tif").exists()
 
@@ -106,12 +106,12 @@ def test_a_cut_copy_is_never_done(
     data = images["strips.tif"]
     href = storage.put("scene.tif", data[: len(data) * 2 // 5])
     with pytest.raises(ServiceError) as caught:
-        fetch(wanted(href, tmp_path), tools(), Cancel())
+        fetch_file(wanted(href, tmp_path), tools(), Cancel())
     assert caught.value.code == "not-whole"
     assert not (tmp_path / "scene.tif").exists()
     assert storage.asked[-1].headers["Cache-Control"] == "no-cache"
     storage.put("scene.tif", data)
-    assert fetch(wanted(href, tmp_path), tools(), Cancel())
+    assert fetch_file(wanted(href, tmp_path), tools(), Cancel())
     assert (tmp_path / "scene.tif").read_bytes() == data
 
 
@@ -121,7 +121,7 @@ def test_a_cut_file_of_before_is_fetched_again(
     data = images["tiles.tif"]
     (tmp_path / "scene.tif").write_bytes(data[:-1000])
     href = storage.put("scene.tif", data)
-    assert fetch(wanted(href, tmp_path), tools(), Cancel())
+    assert fetch_file(wanted(href, tmp_path), tools(), Cancel())
     assert (tmp_path / "scene.tif").read_bytes() == data
 
 
@@ -179,7 +179,7 @@ def test_nodes_with_etags_of_their_own(
         return True
 
     storage.trick = trick
-    assert fetch(Wanted(href, tmp_path / "scene.bin"), tools(), Cancel())
+    assert fetch_file(Wanted(href, tmp_path / "scene.bin"), tools(), Cancel())
     assert (tmp_path / "scene.bin").read_bytes() == data
 
 
@@ -222,9 +222,9 @@ def test_a_file_that_is_refused_leaves_no_folder(
     home = tmp_path / "home"
     home.mkdir()
     with pytest.raises(ServiceError):
-        fetch(Wanted(href, home / "2024" / "A" / "scene.tif"), tools(), Cancel())
+        fetch_file(Wanted(href, home / "2024" / "A" / "scene.tif"), tools(), Cancel())
     assert list(home.iterdir()) == []
     (home / "2024").mkdir()
     with pytest.raises(ServiceError):
-        fetch(Wanted(href, home / "2024" / "A" / "scene.tif"), tools(), Cancel())
+        fetch_file(Wanted(href, home / "2024" / "A" / "scene.tif"), tools(), Cancel())
     assert [path.name for path in home.iterdir()] == ["2024"]

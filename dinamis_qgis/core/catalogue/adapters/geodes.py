@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Optional
 
-from dinamis_qgis.core.catalogue.adapters.pager import Batch, pages
-from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, side_by_side, whole
+from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
+from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, interval_of_days, side_by_side
 from dinamis_qgis.core.catalogue.adapters.stac import MOST_STALE, wanted_collections
-from dinamis_qgis.core.catalogue.filters import active
+from dinamis_qgis.core.catalogue.filters import active_filters
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import mapping, number, sequence, text
+from dinamis_qgis.core.json_values import mapping, read_number, read_sequence, read_string
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
@@ -51,17 +51,17 @@ def search_geodes(
     """
     collections = wanted_collections(catalogue, query)
     if collections is None:
-        yield Page(catalogue.id, (), last=True, server=active(query))
+        yield Page(catalogue.id, (), last=True, server=active_filters(query))
         return
     url = f"{catalogue.url.rstrip('/')}/search"
-    body = request(query, collections, min(MAX_PAGE, catalogue.page_size))
+    body = request_body(query, collections, min(MAX_PAGE, catalogue.page_size))
 
     def read(page: int, stop: Cancel) -> Iterator[Found]:
         asked = {**body, "page": page}
         answer = http.json(
             "POST", url, json=asked, cancel=stop, credentials=credentials, idempotent=True
         )
-        yield batch(answer, page, body["limit"], profile, catalogue)
+        yield read_batch(answer, page, body["limit"], profile, catalogue)
 
     def batches(place: Any) -> Iterator[Batch]:
         return _until_stale(every(1 if place == BEGINNING else int(place)))
@@ -82,15 +82,15 @@ def search_geodes(
     server = {"period", "collection"}
     if query.order.by == "date" and query.order.descending:
         server.add("order")
-    yield from pages(catalogue.id, query, batches, server, cancel, after)
+    yield from filter_pages(catalogue.id, query, batches, server, cancel, after)
 
 
-def request(query: Query, collections: tuple[str, ...], size: int) -> dict[str, Any]:
+def request_body(query: Query, collections: tuple[str, ...], size: int) -> dict[str, Any]:
     """The body of a search, without the page number."""
     tests: dict[str, Any] = {}
     if collections:
         tests["dataset"] = {"in": list(collections)}
-    start, end = whole(query.start, query.end)
+    start, end = interval_of_days(query.start, query.end)
     period = {}
     if start:
         period["gte"] = start.strftime("%Y-%m-%dT%H:%M:%S.000Z")
@@ -108,7 +108,7 @@ def request(query: Query, collections: tuple[str, ...], size: int) -> dict[str, 
     return body
 
 
-def batch(answer: Any, page: int, asked: int, profile: Profile, catalogue: Catalogue) -> Found:
+def read_batch(answer: Any, page: int, asked: int, profile: Profile, catalogue: Catalogue) -> Found:
     """One answer to ``asked`` items: its products, the number of the next page, and the count of
     ``context``. Raises ServiceError.
 
@@ -126,20 +126,20 @@ def batch(answer: Any, page: int, asked: int, profile: Profile, catalogue: Catal
         )
     context = mapping(answer.get("context"))
     total, size = (
-        number(context.get("matched"), 0),
-        min(asked, number(context.get("limit"), 1) or asked),
+        read_number(context.get("matched"), 0),
+        min(asked, read_number(context.get("limit"), 1) or asked),
     )
-    items = sequence(answer.get("features"))
+    items = read_sequence(answer.get("features"))
     more = bool(items) and (len(items) >= size or (total is not None and page * size < total))
     products = [
-        product(mapping(item), profile, catalogue)
+        product_from_geodes(mapping(item), profile, catalogue)
         for item in items
-        if text(mapping(item).get("id"))
+        if read_string(mapping(item).get("id"))
     ]
     return products, page + 1 if more else None, None if total is None else int(total)
 
 
-def product(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue) -> Product:
+def product_from_geodes(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue) -> Product:
     """An item of GEODES in the words of STAC, as a product."""
     properties = dict(mapping(item.get("properties")))
     for name, others in _OTHER_NAMES.items():
@@ -147,7 +147,7 @@ def product(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue) -> 
             properties[name] = next(
                 (properties[o] for o in others if properties.get(o) not in (None, "")), None
             )
-    collection = text(item.get("collection")) or text(properties.get("dataset"))
+    collection = read_string(item.get("collection")) or read_string(properties.get("dataset"))
     return product_from_item(
         {**item, "collection": collection, "properties": properties}, profile, catalogue
     )

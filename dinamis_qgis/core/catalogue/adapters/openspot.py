@@ -14,16 +14,23 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from dinamis_qgis.core.catalogue.adapter_errors import missing
-from dinamis_qgis.core.catalogue.adapters.pager import Batch, pages
+from dinamis_qgis.core.catalogue.adapter_errors import missing_product
+from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
 from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, side_by_side
 from dinamis_qgis.core.catalogue.adapters.stac import wanted_collections
-from dinamis_qgis.core.catalogue.filters import active
+from dinamis_qgis.core.catalogue.filters import active_filters
 from dinamis_qgis.core.catalogue.item import credit_of
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
 from dinamis_qgis.core.catalogue.platforms import SPOT67, mode_of, platform_of_id
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import footprint, mapping, moment, number, sequence, text
+from dinamis_qgis.core.json_values import (
+    mapping,
+    read_datetime,
+    read_footprint,
+    read_number,
+    read_sequence,
+    read_string,
+)
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
@@ -56,9 +63,11 @@ def search_openspot(
     if wanted_collections(catalogue, query) is None or (
         query.constellations and SPOT67 not in query.constellations
     ):
-        yield Page(catalogue.id, (), last=True, server=active(query))
+        yield Page(catalogue.id, (), last=True, server=active_filters(query))
         return
-    years = [y for y in sorted(_years(catalogue), reverse=True) if _within(y, query)]
+    years = [
+        y for y in sorted(_coverage_years(catalogue), reverse=True) if _may_match_year(y, query)
+    ]
     wanted = {m.upper() for m in query.modes} & set(MODES) if query.modes else set(MODES)
     files = [(year, mode) for year in years for mode in MODES if mode in wanted]
 
@@ -68,7 +77,7 @@ def search_openspot(
     def read(file: tuple[int, str], stop: Cancel) -> Iterator[Batch]:
         found: tuple[Product, ...] = ()
         try:
-            found = _file(profile, catalogue, file, http, stop)
+            found = _products_of_file(profile, catalogue, file, http, stop)
             sound.append(file)
         except ServiceError as error:
             broken.append(error)
@@ -83,7 +92,7 @@ def search_openspot(
         if broken:
             raise broken[0]
 
-    yield from pages(catalogue.id, query, batches, (), cancel, after)
+    yield from filter_pages(catalogue.id, query, batches, (), cancel, after)
 
 
 def fetch_openspot(
@@ -100,29 +109,31 @@ def fetch_openspot(
     """
     match = re.fullmatch(r"(\d{4})_(MS|PAN):\d+", wanted[1])
     found = (
-        _file(profile, catalogue, (int(match.group(1)), match.group(2)), http, cancel or Cancel())
+        _products_of_file(
+            profile, catalogue, (int(match.group(1)), match.group(2)), http, cancel or Cancel()
+        )
         if match
         else ()
     )
     scene = next((p for p in found if p.id == wanted[1]), None)
     if scene is None:
-        raise missing(catalogue, wanted[1])
+        raise missing_product(catalogue, wanted[1])
     return scene
 
 
-def _years(catalogue: Catalogue) -> list[int]:
-    given = [number(y, 1900, 2199) for y in sequence(catalogue.options.get("years"))]
+def _coverage_years(catalogue: Catalogue) -> list[int]:
+    given = [read_number(y, 1900, 2199) for y in read_sequence(catalogue.options.get("years"))]
     return [int(y) for y in given if y] or list(range(FIRST_YEAR, date.today().year + 1))  # noqa: DTZ011 - a year is enough
 
 
-def _within(year: int, query: Query) -> bool:
+def _may_match_year(year: int, query: Query) -> bool:
     """A coverage of one year may hold scenes of the one before or after."""
     return not (
         (query.start and year + 1 < query.start.year) or (query.end and year - 1 > query.end.year)
     )
 
 
-def _file(
+def _products_of_file(
     profile: Profile, catalogue: Catalogue, file: tuple[int, str], http: Http, cancel: Cancel
 ) -> tuple[Product, ...]:
     """The products of a year and mode, none when the service has no such file; kept for an hour,
@@ -150,23 +161,24 @@ def _file(
             code="garbage",
         )
     found = (
-        product(mapping(f), file, profile, catalogue) for f in sequence(answer.get("features"))
+        product_from_feature(mapping(f), file, profile, catalogue)
+        for f in read_sequence(answer.get("features"))
     )
     products = tuple(p for p in found if p is not None)
     http.notes[url] = (time.monotonic(), products)
     return products
 
 
-def product(
+def product_from_feature(
     feature: Mapping[str, Any], file: tuple[int, str], profile: Profile, catalogue: Catalogue
 ) -> Product | None:
     """A feature as a product; None when it has no identifier."""
     values = mapping(feature.get("properties"))
-    fid, name = number(values.get("fid"), 0), text(values.get("ds_name"))
+    fid, name = read_number(values.get("fid"), 0), read_string(values.get("ds_name"))
     if fid is None:
         return None
-    when = _day(values.get("img_date"))
-    quicklook = text(values.get("f_quicklook"))
+    when = _iso_day(values.get("img_date"))
+    quicklook = read_string(values.get("f_quicklook"))
     root = catalogue.url.rstrip("/")
     collection = catalogue.collections[0] if catalogue.collections else None
     resolution = re.match(r"\s*(\d+(?:[.,]\d+)?)", str(values.get("resolution") or ""))
@@ -175,12 +187,12 @@ def product(
         catalogue=catalogue.id,
         collection=collection.id if collection else catalogue.id,
         id=f"{file[0]}_{file[1]}:{int(fid)}",
-        footprint=footprint(feature.get("geometry"), feature.get("bbox")),
+        footprint=read_footprint(feature.get("geometry"), feature.get("bbox")),
         datetime=when,
         constellation=SPOT67,
         platform=platform_of_id(name),
-        mode=mode_of([text(values.get("mode_")) or file[1]], []),
-        gsd=number(resolution.group(1).replace(",", "."), 1e-6) if resolution else None,
+        mode=mode_of([read_string(values.get("mode_")) or file[1]], []),
+        gsd=read_number(resolution.group(1).replace(",", "."), 1e-6) if resolution else None,
         licence=(collection.licence if collection else "") or catalogue.licence,
         title=name,
         credit=credit_of(
@@ -189,14 +201,14 @@ def product(
         ),
         thumbnail=f"{root}/api/lien_jpg/{quote(quicklook, safe='')}" if quicklook else "",
         # The overseas territories have a page of their own.
-        page=f"{root}/PO" if text(values.get("page_")) == "PO" else catalogue.page or root,
+        page=f"{root}/PO" if read_string(values.get("page_")) == "PO" else catalogue.page or root,
         properties=values,
     )
 
 
-def _day(value: Any) -> Any:
+def _iso_day(value: Any) -> Any:
     """``2018-05-05``, ``2018/05/05`` or ``20180505``, with or without a time."""
-    written = text(value).replace("/", "-")
+    written = read_string(value).replace("/", "-")
     if re.fullmatch(r"\d{8}", written):
         written = f"{written[:4]}-{written[4:6]}-{written[6:]}"
-    return moment(written)
+    return read_datetime(written)

@@ -20,7 +20,7 @@ count when it is known.
 """
 
 
-def _behind(
+def _read_behind_limit(
     coming: Iterator[Batch], fresh: Callable[[Iterable[Product]], list[Product]]
 ) -> tuple[tuple[Product, ...], Any]:
     """What comes behind a limit, and its place: nobody knows whether there is more but who reads
@@ -29,21 +29,23 @@ def _behind(
     left: tuple[Product, ...] = ()
     place: Any = BEGINNING
     while not left and place == BEGINNING:
-        following = _following(coming)
+        following = _following_batch(coming)
         if following is None:
             break
         left, place = tuple(fresh(following[0])), following[1]
     return left, place
 
 
-def _rest(seen: set[tuple[str, str]], left: tuple[Product, ...], place: Any) -> After | None:
+def _place_after_limit(
+    seen: set[tuple[str, str]], left: tuple[Product, ...], place: Any
+) -> After | None:
     """Where to go on behind a limit; None where there is nothing more."""
     if not left and place is None:
         return None
     return After(left, frozenset(seen.difference((p.collection, p.id) for p in left)), place)
 
 
-def pages(
+def filter_pages(
     catalogue: str,
     query: Query,
     batches: Callable[[Any], Iterable[Batch]],
@@ -79,7 +81,7 @@ def pages(
         counted = None if ours else total
         return Page(catalogue, tuple(products), counted, server=theirs, local=ours, **more)
 
-    coming = iter(_from(after, batches))
+    coming = iter(_batches_from(after, batches))
     for products, place, total in coming:
         found = fresh(products)
         room = len(found) if query.limit is None else max(0, query.limit - count)
@@ -87,8 +89,8 @@ def pages(
         count += len(found)
         full = query.limit is not None and count >= query.limit
         if full and not left and place == BEGINNING:
-            left, place = _behind(coming, fresh)
-        rest = _rest(seen, left, place) if full else None
+            left, place = _read_behind_limit(coming, fresh)
+        rest = _place_after_limit(seen, left, place) if full else None
         yield page(found, total, last=full, after=rest)
         if full:
             return
@@ -107,7 +109,7 @@ def _check_heeded(sieve: Sieve, catalogue: str) -> None:
         )
 
 
-def _following(coming: Iterator[Batch]) -> Batch | None:
+def _following_batch(coming: Iterator[Batch]) -> Batch | None:
     """The next batch, empty at the end; None when it cannot be had: what was found is there, and
     who wants more is told why.
     """
@@ -119,7 +121,7 @@ def _following(coming: Iterator[Batch]) -> Batch | None:
         return None
 
 
-def _from(after: After, batches: Callable[[Any], Iterable[Batch]]) -> Iterator[Batch]:
+def _batches_from(after: After, batches: Callable[[Any], Iterable[Batch]]) -> Iterator[Batch]:
     if after.left:
         yield after.left, after.place, None
     if after.place is not None:

@@ -31,22 +31,24 @@ MOST_SEASONS = 24
 _AHEAD = 8
 
 
-def up(moment: datetime) -> datetime:
+def round_up_second(moment: datetime) -> datetime:
     """``moment`` to the next whole second: what is asked up to it surely holds it."""
     return moment.replace(microsecond=0) + timedelta(seconds=1) if moment.microsecond else moment
 
 
-def whole(start: date | None, end: date | None) -> Interval:
+def interval_of_days(start: date | None, end: date | None) -> Interval:
     """The days (legal French time) as moments: from the first second of ``start`` to the last
     millisecond of ``end``.
     """
     return (
-        _utc(datetime.combine(start, time(0), timezone.utc)) if start else None,
-        _utc(datetime.combine(end, time(23, 59, 59, 999000), timezone.utc)) if end else None,
+        _french_as_utc(datetime.combine(start, time(0), timezone.utc)) if start else None,
+        _french_as_utc(datetime.combine(end, time(23, 59, 59, 999000), timezone.utc))
+        if end
+        else None,
     )
 
 
-def _utc(said: datetime) -> datetime:
+def _french_as_utc(said: datetime) -> datetime:
     """The moment when clocks in France say what ``said`` does in UTC: around midnight they are
     never changed.
     """
@@ -56,7 +58,7 @@ def _utc(said: datetime) -> datetime:
         return said
 
 
-def pieces(
+def split_interval(
     interval: Interval, oldest: datetime, newest: datetime, products: float, page_size: int
 ) -> list[Interval]:
     """``interval`` in pieces of a few pages, newest first, for about ``products`` between
@@ -75,7 +77,9 @@ def pieces(
     return list(zip(starts, ends))[::-1]
 
 
-def seasons(start: date | None, end: date | None, months: Iterable[int]) -> list[Interval] | None:
+def season_intervals(
+    start: date | None, end: date | None, months: Iterable[int]
+) -> list[Interval] | None:
     """The season's runs of months within the period, newest first; None when the period is open or
     they are too many.
     """
@@ -94,7 +98,7 @@ def seasons(start: date | None, end: date | None, months: Iterable[int]) -> list
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     if len(runs) > MOST_SEASONS:
         return None
-    return [whole(max(a, start), min(b, end)) for a, b in reversed(runs)]
+    return [interval_of_days(max(a, start), min(b, end)) for a, b in reversed(runs)]
 
 
 def side_by_side(

@@ -8,30 +8,36 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from dinamis_qgis.core.catalogue.adapters.pager import Batch, pages
+from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
 from dinamis_qgis.core.catalogue.adapters.periods import (
     WIDTH,
     Interval,
-    pieces,
-    seasons,
+    interval_of_days,
+    round_up_second,
+    season_intervals,
     side_by_side,
-    up,
-    whole,
+    split_interval,
 )
 from dinamis_qgis.core.catalogue.adapters.stac_query import (
     TOO_LONG,
     Abilities,
     abilities,
     parameters,
-    sortable,
+    sortable_order,
     told,
 )
 from dinamis_qgis.core.catalogue.adapters.stac_static import StaticCatalogue, search_static
-from dinamis_qgis.core.catalogue.filters import active
+from dinamis_qgis.core.catalogue.filters import active_filters
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query, SortOrder
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
-from dinamis_qgis.core.json_values import mapping, moment, number, sequence, text
+from dinamis_qgis.core.json_values import (
+    mapping,
+    read_datetime,
+    read_number,
+    read_sequence,
+    read_string,
+)
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 
@@ -84,7 +90,7 @@ def search_stac(
     """
     collections = wanted_collections(catalogue, query)
     if collections is None:
-        yield Page(catalogue.id, (), last=True, server=active(query))
+        yield Page(catalogue.id, (), last=True, server=active_filters(query))
         return
     given = False
     try:
@@ -93,7 +99,7 @@ def search_stac(
                 profile, catalogue, query, collections, http, credentials, cancel
             )
             try:
-                for page in pages(
+                for page in filter_pages(
                     catalogue.id,
                     query,
                     reading.batches,
@@ -132,14 +138,16 @@ class _CatalogueReading:
         )
         self.http, self.credentials, self.cancel = http, credentials, cancel
         self.can = read_abilities(catalogue, http, credentials, cancel)
-        self.sent = _sent(query, self.can.vertices)
-        self.width = int(min(WIDTH, number(catalogue.options.get("parallel"), 1) or WIDTH))
+        self.sent = _query_as_sent(query, self.can.vertices)
+        self.width = int(min(WIDTH, read_number(catalogue.options.get("parallel"), 1) or WIDTH))
         # Without a limit everything comes, and comes fastest by date.
-        self.order = sortable(
+        self.order = sortable_order(
             query.order if query.limit else SortOrder(), catalogue, self.can
-        ) or sortable(SortOrder(), catalogue, self.can)
+        ) or sortable_order(SortOrder(), catalogue, self.can)
         self.seasons = (
-            seasons(query.start, query.end, query.months) if "season" in active(query) else None
+            season_intervals(query.start, query.end, query.months)
+            if "season" in active_filters(query)
+            else None
         )
 
     def ask_less(self, status: int) -> bool:
@@ -193,7 +201,7 @@ class _CatalogueReading:
 
     def answers(self) -> Iterator[Answer]:
         """Every page, the latest products first where the service sorts."""
-        interval = whole(self.query.start, self.query.end)
+        interval = interval_of_days(self.query.start, self.query.end)
         if self.seasons is not None and self._in_order():
             parts = (
                 self.seasons if self.order is None or self.order.descending else self.seasons[::-1]
@@ -238,17 +246,17 @@ class _CatalogueReading:
             ):  # declared, but not done: nothing is known of what is left
                 yield from self._in_turn(interval)
                 return
-            interval = (interval[0], up(min(dates)))
+            interval = (interval[0], round_up_second(min(dates)))
             if self.width == 1:
                 yield from self._in_turn(interval)
                 return
-        oldest, newest = self._oldest(interval), up(min(dates))
+        oldest, newest = self._oldest(interval), round_up_second(min(dates))
         if oldest is None or oldest >= newest:
             yield from self._in_turn(interval)
             return
         spent, rest = (max(dates) - min(dates)).total_seconds(), (newest - oldest).total_seconds()
         known = total or len(dates) * rest / max(spent, 1.0)
-        yield from self._parts(pieces(interval, oldest, newest, known, size), size)
+        yield from self._parts(split_interval(interval, oldest, newest, known, size), size)
 
     def _in_turn(self, interval: Interval) -> Iterator[Answer]:
         """One page after another; when all are wanted, the next is on its way while one is read."""
@@ -285,8 +293,8 @@ class _CatalogueReading:
         seen: set[Key] = set()
         stale = 0
         for page, following in sent:
-            fresh = list(_fresh(page, seen))
-            stale = stale + 1 if not fresh and sequence(page.get("features")) else 0
+            fresh = list(_unseen_items(page, seen))
+            stale = stale + 1 if not fresh and read_sequence(page.get("features")) else 0
             if stale > MOST_STALE:
                 return  # the same products again: a list without end
             yield self._answer(page, fresh, following, cancel)
@@ -325,16 +333,16 @@ class _CatalogueReading:
         products = []
         for item in items:
             cancel.check()
-            if self._asked_for(text(item.get("collection"))):
+            if self._asked_for(read_string(item.get("collection"))):
                 products.append(
                     product_from_item(item, self.profile, self.catalogue, self.can.search_url)
                 )
-        dates = (_date(item) for item in items)
+        dates = (_sort_date(item) for item in items)
         return Answer(
             tuple(products),
-            tuple(_key(i) for i in items),
+            tuple(_item_key(i) for i in items),
             tuple(d for d in dates if d),
-            _total(page),
+            _matched_count(page),
             following,
         )
 
@@ -360,15 +368,18 @@ def read_abilities(
     return found
 
 
-def _sent(query: Query, vertices: int | None) -> Query:
+def _query_as_sent(query: Query, vertices: int | None) -> Query:
     """``query`` as the service is asked: the same, or with an area of at most ``vertices``, of
     which the exact part is chosen here.
     """
     if query.area is None:
         return query
-    from dinamis_qgis.core.geo import MOST_SENT, coarser  # shapely is not needed to start QGIS
+    from dinamis_qgis.core.geo import (  # shapely is not needed to start QGIS
+        MOST_SENT,
+        coarsen_outline,
+    )
 
-    area = coarser(query.area, vertices or MOST_SENT)
+    area = coarsen_outline(query.area, vertices or MOST_SENT)
     return query if area is query.area else replace(query, area=area)
 
 
@@ -398,28 +409,30 @@ def wanted_collections(catalogue: Catalogue, query: Query) -> tuple[str, ...] | 
     return tuple(ids) or None
 
 
-def _fresh(answer: Mapping[str, Any], seen: set[Key]) -> Iterator[Mapping[str, Any]]:
+def _unseen_items(answer: Mapping[str, Any], seen: set[Key]) -> Iterator[Mapping[str, Any]]:
     """The items of a page not met before in this search; without an id an item is no product."""
-    for value in sequence(answer.get("features")):
+    for value in read_sequence(answer.get("features")):
         item = mapping(value)
-        key = _key(item)
+        key = _item_key(item)
         if key[1] and key not in seen:
             seen.add(key)
             yield item
 
 
-def _key(item: Mapping[str, Any]) -> Key:
-    return (text(item.get("collection")), text(item.get("id")))
+def _item_key(item: Mapping[str, Any]) -> Key:
+    return (read_string(item.get("collection")), read_string(item.get("id")))
 
 
-def _date(item: Mapping[str, Any]) -> datetime | None:
+def _sort_date(item: Mapping[str, Any]) -> datetime | None:
     """The date services sort by."""
     properties = mapping(item.get("properties"))
-    return moment(properties.get("datetime")) or moment(properties.get("start_datetime"))
+    return read_datetime(properties.get("datetime")) or read_datetime(
+        properties.get("start_datetime")
+    )
 
 
-def _total(answer: Mapping[str, Any]) -> int | None:
+def _matched_count(answer: Mapping[str, Any]) -> int | None:
     """``numberMatched`` (or ``context.matched``) when the service counts."""
     value = answer.get("numberMatched", mapping(answer.get("context")).get("matched"))
-    found = number(value, 0)
+    found = read_number(value, 0)
     return None if found is None else int(found)

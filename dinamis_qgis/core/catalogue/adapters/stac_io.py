@@ -16,7 +16,14 @@ import pystac
 from pystac_client.stac_api_io import StacApiIO
 
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import address, mapping, protected, related, sequence, text
+from dinamis_qgis.core.json_values import (
+    keep_https,
+    mapping,
+    read_address,
+    read_sequence,
+    read_string,
+    related_links,
+)
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url
 from dinamis_qgis.core.text import tr
 
@@ -80,7 +87,7 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
         if isinstance(source, pystac.Link):
             return super().read_json(source, *args, **kwargs)  # type: ignore[no-any-return]
         method, parameters = kwargs.get("method") or "GET", kwargs.get("parameters") or {}
-        return _object(self.fetch(str(source), method, parameters, {}), str(source))
+        return _read_object(self.fetch(str(source), method, parameters, {}), str(source))
 
     def pages(self, request: Request) -> Iterator[tuple[dict[str, Any], Request | None]]:
         """Every page, and how the next one is asked; empty ones too: some services filter after
@@ -93,7 +100,7 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
         before = ""
         while True:
             if not request[1]:
-                raise _garbage(before, "a next link that leads nowhere")
+                raise _unreadable_answer(before, "a next link that leads nowhere")
             before = request[1]
             key = json.dumps(request[:3], sort_keys=True, default=str)
             if key in asked or empty > MAX_EMPTY_PAGES:
@@ -104,9 +111,11 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
                     details=public_url(request[1]),
                 )
             asked.add(key)
-            page = _page(self.fetch(request[1], request[0], request[2], request[3]), request[1])
-            empty = 0 if sequence(page.get("features")) else empty + 1
-            following = _next(page, request)
+            page = _read_page(
+                self.fetch(request[1], request[0], request[2], request[3]), request[1]
+            )
+            empty = 0 if read_sequence(page.get("features")) else empty + 1
+            following = _next_request(page, request)
             yield page, following
             if following is None:
                 return
@@ -117,23 +126,23 @@ Request = tuple[str, str, "dict[str, Any]", "dict[str, str]"]
 """Method, address, parameters (of a POST, its body) and headers."""
 
 
-def _page(value: Any, url: str) -> dict[str, Any]:
+def _read_page(value: Any, url: str) -> dict[str, Any]:
     """A page of a search; nothing at all, or ``features: null``, is one without products."""
-    page = _object({"features": None} if value is None else value, url)
+    page = _read_object({"features": None} if value is None else value, url)
     if page.get("features") is not None and not isinstance(page["features"], list):
-        raise _garbage(url, "features of a wrong type")
+        raise _unreadable_answer(url, "features of a wrong type")
     if "features" not in page and {"code", "detail", "error"} & set(page):
-        raise _garbage(url, "no features")  # an error told with status 200
+        raise _unreadable_answer(url, "no features")  # an error told with status 200
     return page
 
 
-def _object(value: Any, url: str) -> dict[str, Any]:
+def _read_object(value: Any, url: str) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    raise _garbage(url, f"{type(value).__name__}, an object expected")
+    raise _unreadable_answer(url, f"{type(value).__name__}, an object expected")
 
 
-def _garbage(url: str, what: str) -> ServiceError:
+def _unreadable_answer(url: str, what: str) -> ServiceError:
     return ServiceError(
         tr("The service gave an answer that cannot be read."),
         tr("Try again; if it lasts, tell your relay."),
@@ -142,21 +151,23 @@ def _garbage(url: str, what: str) -> ServiceError:
     )
 
 
-def _next(page: Mapping[str, Any], last: Request) -> Request | None:
+def _next_request(page: Mapping[str, Any], last: Request) -> Request | None:
     """The request of the page's ``next`` link (STAC API item search: method, body, merge, headers);
     None when it has none.
 
     One that cannot be followed is a request without an address: there is more, which nobody would
     miss.
     """
-    link = next(related(page, "next"), {})
-    if not text(link.get("href")):
+    link = next(related_links(page, "next"), {})
+    if not read_string(link.get("href")):
         return None
-    href = protected(address(link.get("href"), last[1]), last[1])
+    href = keep_https(read_address(link.get("href"), last[1]), last[1])
     headers = {
-        k: v for k, v in mapping(link.get("headers")).items() if isinstance(v, str) and _allowed(k)
+        k: v
+        for k, v in mapping(link.get("headers")).items()
+        if isinstance(v, str) and _is_allowed_header(k)
     }
-    if text(link.get("method")).upper() != "POST":
+    if read_string(link.get("method")).upper() != "POST":
         return ("GET", href, {}, headers)
     body = dict(mapping(link.get("body")))
     # Nobody means a search for everything: without a body of its own it is the same search at
@@ -169,5 +180,5 @@ def _next(page: Mapping[str, Any], last: Request) -> Request | None:
     )
 
 
-def _allowed(header: Any) -> bool:
+def _is_allowed_header(header: Any) -> bool:
     return isinstance(header, str) and header.lower() not in _NEVER_FROM_A_LINK

@@ -11,7 +11,7 @@ from dinamis_qgis.core.catalogue.adapters.stac_static import StaticCatalogue, fe
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import mapping, sequence, text
+from dinamis_qgis.core.json_values import mapping, read_sequence, read_string
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
@@ -38,19 +38,19 @@ def fetch_stac(
             raise
         # Not every service has an address for each item: item search alone is a STAC API too.
         try:
-            item = _searched(catalogue, wanted, http, credentials, cancel or Cancel())
+            item = _item_by_search(catalogue, wanted, http, credentials, cancel or Cancel())
         except StaticCatalogue:
             return fetch_static(profile, catalogue, wanted, http, credentials, cancel or Cancel())
         if not item:
             raise
-    if text(item.get("id")) != item_id:
+    if read_string(item.get("id")) != item_id:
         raise ServiceError(
             tr("The service gave an answer that cannot be read."), code="garbage", details=url
         )
     return product_from_item(item, profile, catalogue, url)
 
 
-def _searched(
+def _item_by_search(
     catalogue: Catalogue,
     wanted: tuple[str, str],
     http: Http,
@@ -77,5 +77,12 @@ def _searched(
         raise
     except ServiceError:
         return {}
-    items = (mapping(x) for x in sequence(mapping(page).get("features")))
-    return next((x for x in items if (text(x.get("collection")), text(x.get("id"))) == wanted), {})
+    items = (mapping(x) for x in read_sequence(mapping(page).get("features")))
+    return next(
+        (
+            x
+            for x in items
+            if (read_string(x.get("collection")), read_string(x.get("id"))) == wanted
+        ),
+        {},
+    )

@@ -11,7 +11,13 @@ from dinamis_qgis.core.catalogue.adapters.periods import Interval
 from dinamis_qgis.core.catalogue.adapters.stac_static import StaticCatalogue, is_static
 from dinamis_qgis.core.catalogue.model import Query, SortOrder
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import address, protected, related, text, texts
+from dinamis_qgis.core.json_values import (
+    keep_https,
+    read_address,
+    read_string,
+    read_strings,
+    related_links,
+)
 from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
 
@@ -67,12 +73,12 @@ def abilities(landing: Mapping[str, Any], url: str) -> Abilities:
 
     Raises StaticCatalogue where there are files to walk, ServiceError when it is no STAC at all.
     """
-    classes = " ".join(texts(landing.get("conformsTo")))
+    classes = " ".join(read_strings(landing.get("conformsTo")))
     searches = {
-        text(x.get("method")).upper() or "GET": protected(
-            address(x.get("href"), url.rstrip("/") + "/"), url
+        read_string(x.get("method")).upper() or "GET": keep_https(
+            read_address(x.get("href"), url.rstrip("/") + "/"), url
         )
-        for x in related(landing, "search")
+        for x in related_links(landing, "search")
     }
     if not any(searches.values()) and "item-search" not in classes:
         if is_static(landing):
@@ -117,14 +123,14 @@ def parameters(
         "collections": list(collections) or None,
     }
     if query.area is not None and not query.area.is_empty:
-        asked["intersects"] = _geojson(query.area)
+        asked["intersects"] = _area_as_geojson(query.area)
     if interval != (None, None):
-        asked["datetime"] = "/".join(_instant(x) for x in interval)
+        asked["datetime"] = "/".join(_format_instant(x) for x in interval)
     if order is not None:
-        asked["sortby"] = _sortby(order)
+        asked["sortby"] = _sort_fields(order)
     if can.fields and catalogue.options.get("fields"):
         asked["fields"] = catalogue.options["fields"]
-    limits = _limits(query, catalogue)
+    limits = _property_limits(query, catalogue)
     if limits and can.filter and can.post:
         asked["filter"] = {
             "op": "and",
@@ -152,13 +158,13 @@ def told(query: Query, catalogue: Catalogue, can: Abilities) -> set[str]:
         GSD: "resolution",
         catalogue.options.get("mode_property"): "mode",
     }
-    for name in _limits(query, catalogue):
+    for name in _property_limits(query, catalogue):
         if (can.filter and can.post) or (can.query and name in always):
             done.add(names[name])
     return done
 
 
-def sortable(order: SortOrder, catalogue: Catalogue, can: Abilities) -> SortOrder | None:
+def sortable_order(order: SortOrder, catalogue: Catalogue, can: Abilities) -> SortOrder | None:
     """``order`` when the service can sort so: by date, or by a property that the profile says is
     always there.
 
@@ -170,7 +176,7 @@ def sortable(order: SortOrder, catalogue: Catalogue, can: Abilities) -> SortOrde
     return order if can.sort and known else None
 
 
-def _limits(query: Query, catalogue: Catalogue) -> dict[str, list[tuple[str, Any]]]:
+def _property_limits(query: Query, catalogue: Catalogue) -> dict[str, list[tuple[str, Any]]]:
     """Property → what it must satisfy, as (operator, value); several values of ``in`` are
     alternatives.
     """
@@ -185,7 +191,7 @@ def _limits(query: Query, catalogue: Catalogue) -> dict[str, list[tuple[str, Any
     high = [] if query.max_gsd is None else [("<=", round(query.max_gsd + 1e-3, 6))]
     if low or high:
         found[GSD] = low + high
-    mode = text(catalogue.options.get("mode_property"))
+    mode = read_string(catalogue.options.get("mode_property"))
     words = [w for m in query.modes for w in _MODE_WORDS.get(m.lower(), ("",))]
     if mode and words and "" not in words:
         found[mode] = [("in", words)]
@@ -213,7 +219,7 @@ def _as_query(tests: list[tuple[str, Any]]) -> dict[str, Any]:
     return {{"<=": "lte", ">=": "gte", "in": "in"}[operator]: value for operator, value in tests}
 
 
-def _sortby(order: SortOrder) -> list[dict[str, str]]:
+def _sort_fields(order: SortOrder) -> list[dict[str, str]]:
     direction = "desc" if order.descending else "asc"
     found = [{"field": f"properties.{_ORDER[order.by]}", "direction": direction}]
     return (
@@ -223,14 +229,14 @@ def _sortby(order: SortOrder) -> list[dict[str, str]]:
     )
 
 
-def _instant(moment: Any) -> str:
+def _format_instant(moment: Any) -> str:
     if moment is None:
         return ".."
     value = moment.strftime("%Y-%m-%dT%H:%M:%S")
     return f"{value:0>19}" + (f".{moment.microsecond // 1000:03d}Z" if moment.microsecond else "Z")
 
 
-def _geojson(area: Any) -> dict[str, Any]:
+def _area_as_geojson(area: Any) -> dict[str, Any]:
     """GeoJSON with centimetre coordinates: a GET search must stay a short address."""
     from shapely.geometry import mapping as to_geojson
 

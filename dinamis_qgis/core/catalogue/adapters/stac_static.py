@@ -11,13 +11,19 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dinamis_qgis.core.catalogue.adapter_errors import missing
-from dinamis_qgis.core.catalogue.adapters.pager import Batch, pages
+from dinamis_qgis.core.catalogue.adapter_errors import missing_product
+from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
 from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, side_by_side
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import address, mapping, protected, related, text
+from dinamis_qgis.core.json_values import (
+    keep_https,
+    mapping,
+    read_address,
+    read_string,
+    related_links,
+)
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.net.urls import origin
 from dinamis_qgis.core.profile.model import Catalogue, Profile
@@ -39,9 +45,9 @@ class StaticCatalogue(ServiceError):
 
 def is_static(landing: Mapping[str, Any]) -> bool:
     """Whether a first page is that of a static catalogue, not of an API or of something else."""
-    written = text(landing.get("stac_version"))
-    folder = text(landing.get("type")) in ("Catalog", "Collection", "")
-    linked = any(True for rel in ("child", "item") for _ in related(landing, rel))
+    written = read_string(landing.get("stac_version"))
+    folder = read_string(landing.get("type")) in ("Catalog", "Collection", "")
+    linked = any(True for rel in ("child", "item") for _ in related_links(landing, rel))
     return bool(written) and folder and linked
 
 
@@ -75,7 +81,7 @@ def search_static(
             yield (), None, 0
         yield from side_by_side(parts, read, cancel, WIDTH, http.release)
 
-    yield from pages(catalogue.id, query, batches, (), cancel, after)
+    yield from filter_pages(catalogue.id, query, batches, (), cancel, after)
 
 
 def fetch_static(
@@ -91,7 +97,7 @@ def fetch_static(
         for product in page.products:
             if (product.collection, product.id) == wanted:
                 return product
-    raise missing(catalogue, wanted[1])
+    raise missing_product(catalogue, wanted[1])
 
 
 def find_items(
@@ -107,8 +113,8 @@ def find_items(
         folder_url = waiting.popleft()
         folder = _read_file(folder_url, http, credentials, cancel, needed=folder_url == url)
         for rel in ("child", "item"):
-            for link in related(folder, rel):
-                href = protected(address(link.get("href"), folder_url), folder_url)
+            for link in related_links(folder, rel):
+                href = keep_https(read_address(link.get("href"), folder_url), folder_url)
                 if not href or href in known or origin(href) != origin(url):
                     continue
                 known.add(href)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from dinamis_qgis.core.catalogue.adapter_errors import missing, misunderstood
-from dinamis_qgis.core.catalogue.adapters.pager import Batch, pages
+from dinamis_qgis.core.catalogue.adapter_errors import missing_product, misunderstood_answer
+from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
 from dinamis_qgis.core.catalogue.adapters.stac import wanted_collections
 from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import (
     Offer,
@@ -22,12 +22,18 @@ from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import (
     read_capabilities,
     write_capabilities,
 )
-from dinamis_qgis.core.catalogue.filters import active
+from dinamis_qgis.core.catalogue.filters import active_filters
 from dinamis_qgis.core.catalogue.item import credit_of
 from dinamis_qgis.core.catalogue.model import After, Asset, Page, Product, Query, TiledLayer
-from dinamis_qgis.core.json_values import footprint, mapping, number, sequence, text
+from dinamis_qgis.core.json_values import (
+    mapping,
+    read_footprint,
+    read_number,
+    read_sequence,
+    read_string,
+)
 from dinamis_qgis.core.net.failures import web_page
-from dinamis_qgis.core.net.http import Cancel, Credentials, Http, chunks
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http, read_chunks
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 
 MAX_BYTES = 50_000_000
@@ -52,11 +58,11 @@ def search_wmts(
     """
     collections = wanted_collections(catalogue, query)
     if collections is None:
-        yield Page(catalogue.id, (), last=True, server=active(query))
+        yield Page(catalogue.id, (), last=True, server=active_filters(query))
         return
 
     def batches(_: Any) -> Iterator[Batch]:
-        found = products(offers(catalogue, http, cancel), profile, catalogue)
+        found = products(read_offers(catalogue, http, cancel), profile, catalogue)
         earliest = datetime.min.replace(tzinfo=timezone.utc)
         yield (
             sorted(found, key=lambda p: (p.datetime or earliest, p.id), reverse=True),
@@ -64,32 +70,34 @@ def search_wmts(
             len(found),
         )
 
-    yield from pages(catalogue.id, query, batches, (), cancel, after)
+    yield from filter_pages(catalogue.id, query, batches, (), cancel, after)
 
 
 def products(found: list[Offer], profile: Profile, catalogue: Catalogue) -> list[Product]:
     """The offers that the catalogue's options describe, as products."""
     made = []
-    for description in map(mapping, sequence(catalogue.options.get("layers"))):
-        pattern = _pattern(text(description.get("name")))
+    for description in map(mapping, read_sequence(catalogue.options.get("layers"))):
+        pattern = _layer_name_pattern(read_string(description.get("name")))
         for offer in found:
             match = pattern.fullmatch(offer.layer.layer)
             if match:
-                made.append(_product(offer, match.groupdict(), description, profile, catalogue))
+                made.append(
+                    _product_from_offer(offer, match.groupdict(), description, profile, catalogue)
+                )
     return made
 
 
-def _product(
+def _product_from_offer(
     offer: Offer,
     years: Mapping[str, str],
     description: Mapping[str, Any],
     profile: Profile,
     catalogue: Catalogue,
 ) -> Product:
-    known = profile.collection(catalogue.id, text(description.get("collection")))
+    known = profile.collection(catalogue.id, read_string(description.get("collection")))
     first = int(years["year"]) if years.get("year") else None
     last = int(years.get("last") or years["year"]) if first else None
-    title = text(description.get("title")) or offer.title
+    title = read_string(description.get("title")) or offer.title
     asset = Asset(
         "wmts",
         offer.layer.url,
@@ -101,15 +109,15 @@ def _product(
     return Product(
         profile=profile.id,
         catalogue=catalogue.id,
-        collection=known.id if known else text(description.get("collection")),
+        collection=known.id if known else read_string(description.get("collection")),
         id=offer.layer.layer,
-        footprint=footprint(None, list(offer.bounds)),
+        footprint=read_footprint(None, list(offer.bounds)),
         datetime=datetime(first, 1, 1, tzinfo=timezone.utc) if first else None,
         end=datetime(last, 12, 31, 23, 59, 59, tzinfo=timezone.utc) if last else None,
         constellation=(known.constellation if known else "")
-        or text(description.get("constellation")),
-        mode=text(description.get("mode")),
-        gsd=number(description.get("gsd"), 1e-6),
+        or read_string(description.get("constellation")),
+        mode=read_string(description.get("mode")),
+        gsd=read_number(description.get("gsd"), 1e-6),
         epsg=int(offer.layer.crs.rpartition(":")[2])
         if offer.layer.crs.rpartition(":")[2].isdigit()
         else None,
@@ -117,22 +125,22 @@ def _product(
         title=f"{title} {'-'.join(dict.fromkeys(str(y) for y in (first, last) if y))}".strip(),
         credit=credit_of((known.credit if known else "") or catalogue.credit, last),
         assets=(asset,),
-        page=text(description.get("page")) or catalogue.page,
+        page=read_string(description.get("page")) or catalogue.page,
         properties={"abstract": offer.abstract},
     )
 
 
-def offers(catalogue: Catalogue, http: Http, cancel: Cancel) -> list[Offer]:
+def read_offers(catalogue: Catalogue, http: Http, cancel: Cancel) -> list[Offer]:
     """Every layer of the service; kept for an hour. Raises DinamisError."""
     base = catalogue.url.split("?")[0]
     when, known = http.notes.get(base, (0.0, None))
     if isinstance(known, list) and time.monotonic() - when < _NOTES_LIVE_S:
         return known
     answer = http.request("GET", capabilities_url(base), cancel=cancel, stream=True)
-    body = b"".join(chunks(answer, cancel, limit=MAX_BYTES))
+    body = b"".join(read_chunks(answer, cancel, limit=MAX_BYTES))
     found = read_capabilities(body, base)
     if not found:
-        raise web_page(body, base) or misunderstood(catalogue, base, "not-wmts")
+        raise web_page(body, base) or misunderstood_answer(catalogue, base, "not-wmts")
     http.notes[base] = (time.monotonic(), found)
     return found
 
@@ -146,10 +154,10 @@ def fetch_wmts(
     cancel: Cancel | None,
 ) -> Product:
     """The coverage of that name. Raises ServiceError (``missing``), NetworkError…"""
-    found = products(offers(catalogue, http, cancel or Cancel()), profile, catalogue)
+    found = products(read_offers(catalogue, http, cancel or Cancel()), profile, catalogue)
     coverage = next((p for p in found if p.id == wanted[1] and p.collection == wanted[0]), None)
     if coverage is None:
-        raise missing(catalogue, wanted[1])
+        raise missing_product(catalogue, wanted[1])
     return coverage
 
 
@@ -158,15 +166,17 @@ def layer_document(catalogue: Catalogue, layer: TiledLayer, http: Http, cancel: 
 
     Raises ServiceError where the service no longer has it.
     """
-    offer = next((o for o in offers(catalogue, http, cancel) if o.layer.layer == layer.layer), None)
+    offer = next(
+        (o for o in read_offers(catalogue, http, cancel) if o.layer.layer == layer.layer), None
+    )
     if offer is None:
-        raise missing(catalogue, layer.layer)
+        raise missing_product(catalogue, layer.layer)
     if not offer.grid.levels:
-        raise misunderstood(catalogue, f"{layer.matrix_set}: no tile matrix", "not-wmts")
+        raise misunderstood_answer(catalogue, f"{layer.matrix_set}: no tile matrix", "not-wmts")
     return write_capabilities(offer)
 
 
-def _pattern(name: str) -> re.Pattern[str]:
+def _layer_name_pattern(name: str) -> re.Pattern[str]:
     escaped = (
         re.escape(name)
         .replace(r"\{year\}", r"(?P<year>\d{4})")

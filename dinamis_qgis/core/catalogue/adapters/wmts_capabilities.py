@@ -81,24 +81,24 @@ def read_capabilities(document: str | bytes, url: str) -> list[Offer]:
     grids: dict[str, TileMatrixGrid] = {}
     for node in root.every("Contents/TileMatrixSet"):
         grid = TileMatrixGrid(
-            node.value("SupportedCRS"), tuple(_rows(node.every("TileMatrix"), _PARTS))
+            node.value("SupportedCRS"), tuple(_complete_rows(node.every("TileMatrix"), _PARTS))
         )
         if node.value("Identifier") and grid.code:
             grids[node.value("Identifier")] = grid
-    found = (_offer(node, url, grids) for node in root.every("Contents/Layer"))
+    found = (_read_offer(node, url, grids) for node in root.every("Contents/Layer"))
     return [offer for offer in found if offer is not None]
 
 
-def _offer(node: Node, url: str, grids: Mapping[str, TileMatrixGrid]) -> Offer | None:
+def _read_offer(node: Node, url: str, grids: Mapping[str, TileMatrixGrid]) -> Offer | None:
     """What a layer says of itself; None where it cannot be shown."""
-    from dinamis_qgis.core.json_values import number  # shapely: not while QGIS starts
+    from dinamis_qgis.core.json_values import read_number  # shapely: not while QGIS starts
 
     links = list(node.every("TileMatrixSetLink"))
     link = next((x for x in links if x.value("TileMatrixSet") in grids), None)
     name, formats = node.value("Identifier"), [x.text for x in node.every("Format") if x.text]
     box = node.find("WGS84BoundingBox")  # others beside it are not in degrees
     corners = (*box.value("LowerCorner").split(), *box.value("UpperCorner").split()) if box else ()
-    bounds = tuple(number(x) for x in corners)
+    bounds = tuple(read_number(x) for x in corners)
     if not name or not formats or link is None or len(bounds) != 4 or None in bounds:
         return None
     styles = list(node.every("Style"))
@@ -119,7 +119,7 @@ def _offer(node: Node, url: str, grids: Mapping[str, TileMatrixGrid]) -> Offer |
         node.value("Abstract"),
         tuple(float(x or 0) for x in bounds),
         grids[matrix],
-        tuple(_rows(link.every("TileMatrixSetLimits/TileMatrixLimits"), _LIMITS)),
+        tuple(_complete_rows(link.every("TileMatrixSetLimits/TileMatrixLimits"), _LIMITS)),
     )
 
 
@@ -138,8 +138,8 @@ def write_capabilities(offer: Offer) -> str:
         f'<ows:Operation name="{name}">{way}</ows:Operation>'
         for name in ("GetCapabilities", "GetTile")
     )
-    limits = "".join(_element("TileMatrixLimits", _LIMITS, values) for values in offer.limits)
-    levels = "".join(_element("TileMatrix", _PARTS, values) for values in offer.grid.levels)
+    limits = "".join(_element_text("TileMatrixLimits", _LIMITS, values) for values in offer.limits)
+    levels = "".join(_element_text("TileMatrix", _PARTS, values) for values in offer.grid.levels)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<Capabilities xmlns="http://www.opengis.net/wmts/1.0" '
@@ -163,13 +163,13 @@ def write_capabilities(offer: Offer) -> str:
     )
 
 
-def _element(tag: str, names: Values, values: Values) -> str:
+def _element_text(tag: str, names: Values, values: Values) -> str:
     parts = (f"{'ows:' if name == 'Identifier' else ''}{name}" for name in names)
     inside = "".join(f"<{part}>{html.escape(value)}</{part}>" for part, value in zip(parts, values))
     return f"<{tag}>{inside}</{tag}>"
 
 
-def _rows(nodes: Iterable[Node], names: Values) -> Iterator[Values]:
+def _complete_rows(nodes: Iterable[Node], names: Values) -> Iterator[Values]:
     """The values of each element that has them all."""
     for node in nodes:
         values = tuple(node.value(name) for name in names)

@@ -51,7 +51,7 @@ def make(profile: Profile, http: Http, credentials: Credentials | None) -> Accou
     return AccountDossier()
 
 
-def table(actions: Sequence[tuple[AccountAction, Person, str]]) -> str:
+def decisions_csv(actions: Sequence[tuple[AccountAction, Person, str]]) -> str:
     """The decisions as CSV for a spreadsheet (semicolons, with a byte order mark).
 
     ``actions`` are (decision, account, name of its entity).
@@ -74,7 +74,7 @@ def table(actions: Sequence[tuple[AccountAction, Person, str]]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def mail(actions: Sequence[tuple[AccountAction, Person, str]], address: str) -> str:
+def decisions_mail(actions: Sequence[tuple[AccountAction, Person, str]], address: str) -> str:
     """A ``mailto:`` that opens a ready message; the table is attached by the person."""
     subject = tr("DINAMIS accounts: %n request(s)", n=len(actions))
     lines = [tr("Good morning,"), "", tr("Please carry out what the attached table asks for:"), ""]

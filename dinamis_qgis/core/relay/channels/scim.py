@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
-from dinamis_qgis.core.json_values import mapping, moment, sequence, text
+from dinamis_qgis.core.json_values import mapping, read_datetime, read_sequence, read_string
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, origin, read_json
 from dinamis_qgis.core.net.statuses import error_from
 from dinamis_qgis.core.net.urls import find_address
@@ -58,11 +58,12 @@ class ScimChannel(AccountChannel):
         if self._abilities is None:
             config = mapping(self._ask("GET", "/ServiceProviderConfig", cancel)[0])
             kinds = mapping(self._ask("GET", "/ResourceTypes", cancel)[0])
-            types = [mapping(k) for k in sequence(kinds.get("Resources"))]
+            types = [mapping(k) for k in read_sequence(kinds.get("Resources"))]
             users = next((k for k in types if k.get("schema") == USER), {})
             entities = next((k for k in types if k.get("schema") == ENTITY), {})
             known = {
-                text(mapping(x).get("schema")) for x in sequence(users.get("schemaExtensions"))
+                read_string(mapping(x).get("schema"))
+                for x in read_sequence(users.get("schemaExtensions"))
             }
             self._abilities = ScimAbilities(
                 users=self._endpoint(users, "/Users"),
@@ -75,7 +76,7 @@ class ScimChannel(AccountChannel):
 
     def _endpoint(self, kind: Mapping[str, Any], usual: str) -> str:
         """A path below the service, never an address elsewhere."""
-        found, base = text(kind.get("endpoint")), f"{self.url}/"
+        found, base = read_string(kind.get("endpoint")), f"{self.url}/"
         below = found[1:] if found.startswith("/") and not found.startswith("//") else found
         where = find_address(below, base) if below else None
         if where is None or not where.text.startswith(base):
@@ -88,9 +89,9 @@ class ScimChannel(AccountChannel):
             page = mapping(
                 self._ask("GET", f"{users}?startIndex={start}&count={PAGE}&sortBy=id", cancel)[0]
             )
-            found = sequence(page.get("Resources"))
+            found = read_sequence(page.get("Resources"))
             for resource in found:
-                held = _held(resource, "", self.abilities(cancel).extension)
+                held = _read_user(resource, "", self.abilities(cancel).extension)
                 if held is not None:
                     yield held
             start += len(found)
@@ -103,16 +104,18 @@ class ScimChannel(AccountChannel):
         users = self.abilities(cancel).users
         if person.service_id:
             try:
-                body, etag = self._ask("GET", f"{users}/{_segment(person.service_id)}", cancel)
+                body, etag = self._ask("GET", f"{users}/{_path_segment(person.service_id)}", cancel)
             except ServiceError as error:
                 if error.status == 404:
                     return None
                 raise
-            return _held(body, etag, self.abilities(cancel).extension)
+            return _read_user(body, etag, self.abilities(cancel).extension)
         wanted = quote(f"externalId eq {json.dumps(person.id)}")
         page = mapping(self._ask("GET", f"{users}?filter={wanted}", cancel)[0])
         extended = self.abilities(cancel).extension
-        held = [_held(resource, "", extended) for resource in sequence(page.get("Resources"))]
+        held = [
+            _read_user(resource, "", extended) for resource in read_sequence(page.get("Resources"))
+        ]
         return next((h for h in held if h is not None and h.external_id == person.id), None)
 
     def create(
@@ -134,18 +137,18 @@ class ScimChannel(AccountChannel):
             **values,
         }
         body: dict[str, Any] = {"schemas": [USER], "externalId": person.id}
-        for path, value in _written(given, abilities).items():
+        for path, value in _attribute_values(given, abilities).items():
             if value not in (None, "", [], {}):
-                _put(body, path, value)
+                _put_value(body, path, value)
         created, etag = self._ask("POST", abilities.users, cancel, body)
         return self._usable(created, etag)
 
     def update(self, held: Held, values: Mapping[str, Any], cancel: Cancel | None = None) -> Held:
         abilities = self.abilities(cancel)
-        written = _written(values, abilities)
-        path = f"{abilities.users}/{_segment(held.service_id)}"
+        written = _attribute_values(values, abilities)
+        path = f"{abilities.users}/{_path_segment(held.service_id)}"
         if abilities.patch:
-            operations = [_operation(name, value) for name, value in written.items()]
+            operations = [_patch_operation(name, value) for name, value in written.items()]
             change = {"schemas": [PATCH_OP], "Operations": operations}
             found, etag = self._ask("PATCH", path, cancel, change, held.etag)
         else:
@@ -154,7 +157,7 @@ class ScimChannel(AccountChannel):
                 raise changed_meanwhile()
             body: dict[str, Any] = json.loads(json.dumps(whole))
             for name, value in written.items():
-                _put(body, name, value)
+                _put_value(body, name, value)
             found, etag = self._ask("PUT", path, cancel, body, held.etag)
         if found is None:  # 204: done, nothing shown
             found, etag = self._ask("GET", path, cancel)
@@ -162,7 +165,7 @@ class ScimChannel(AccountChannel):
 
     def remove(self, held: Held, cancel: Cancel | None = None) -> None:
         users = self.abilities(cancel).users
-        self._ask("DELETE", f"{users}/{_segment(held.service_id)}", cancel, etag=held.etag)
+        self._ask("DELETE", f"{users}/{_path_segment(held.service_id)}", cancel, etag=held.etag)
 
     def enter_entity(self, entity: Entity, cancel: Cancel | None = None) -> str:
         entities = self.abilities(cancel).entities
@@ -170,9 +173,9 @@ class ScimChannel(AccountChannel):
             return entity.service_id
         wanted = quote(f"externalId eq {json.dumps(entity.id)}")
         page = mapping(self._ask("GET", f"{entities}?filter={wanted}", cancel)[0])
-        for resource in sequence(page.get("Resources")):
-            if text(mapping(resource).get("externalId")) == entity.id:
-                return text(mapping(resource).get("id"))
+        for resource in read_sequence(page.get("Resources")):
+            if read_string(mapping(resource).get("externalId")) == entity.id:
+                return read_string(mapping(resource).get("id"))
         body = {
             "schemas": [ENTITY],
             "externalId": entity.id,
@@ -184,18 +187,18 @@ class ScimChannel(AccountChannel):
         }
         given = {name: value for name, value in body.items() if value is not None}
         made = mapping(self._ask("POST", entities, cancel, given)[0])
-        identifier = text(made.get("id"))
+        identifier = read_string(made.get("id"))
         if not identifier:
-            raise _garbage()
+            raise _unreadable_answer()
         return identifier
 
     def entity_word(self, entity: Entity, cancel: Cancel | None = None) -> tuple[str, str]:
         entities = self.abilities(cancel).entities
         if not entities or not entity.service_id:
             return "", ""
-        body, _ = self._ask("GET", f"{entities}/{_segment(entity.service_id)}", cancel)
+        body, _ = self._ask("GET", f"{entities}/{_path_segment(entity.service_id)}", cancel)
         found = mapping(body)
-        return text(found.get("status")), text(found.get("statusReason"))[:300]
+        return read_string(found.get("status")), read_string(found.get("statusReason"))[:300]
 
     def _ask(
         self,
@@ -218,16 +221,16 @@ class ScimChannel(AccountChannel):
             cancel=cancel, expected=_ANSWERED, stream=True, **options,
         )  # fmt: skip
         if answer.status_code >= 400:
-            raise _refusal(answer, cancel)
+            raise _scim_error(answer, cancel)
         if answer.status_code == 204:
             answer.close()
             return None, answer.headers.get("etag", "")
         return read_json(answer, cancel), answer.headers.get("etag", "")
 
     def _usable(self, body: Any, etag: str) -> Held:
-        held = _held(body, etag, self._abilities is not None and self._abilities.extension)
+        held = _read_user(body, etag, self._abilities is not None and self._abilities.extension)
         if held is None:
-            raise _garbage()
+            raise _unreadable_answer()
         return held
 
 
@@ -240,7 +243,7 @@ def make(profile: Profile, http: Http, credentials: Credentials | None) -> ScimC
     return ScimChannel(url, http, credentials)
 
 
-def _refusal(answer: Any, cancel: Cancel | None) -> DinamisError:
+def _scim_error(answer: Any, cancel: Cancel | None) -> DinamisError:
     """What a SCIM error means; its detail is the service's word, bounded."""
     status = answer.status_code
     if status == 403:
@@ -249,7 +252,7 @@ def _refusal(answer: Any, cancel: Cancel | None) -> DinamisError:
         body = mapping(read_json(answer, cancel))
     except (NetworkError, ServiceError):
         body = {}
-    detail, kind = text(body.get("detail"))[:300], text(body.get("scimType"))[:60]
+    detail, kind = read_string(body.get("detail"))[:300], read_string(body.get("scimType"))[:60]
     if status == 412:
         return changed_meanwhile(detail)
     message = tr("The service does not accept this: “{detail}”").format(
@@ -278,7 +281,7 @@ def changed_meanwhile(detail: str = "") -> ServiceError:
     )
 
 
-def _garbage() -> ServiceError:
+def _unreadable_answer() -> ServiceError:
     return ServiceError(
         tr("The service gave an answer that cannot be read."),
         tr("Try again; if it lasts, tell your relay."),
@@ -286,47 +289,51 @@ def _garbage() -> ServiceError:
     )
 
 
-def _held(value: Any, etag: str, extended: bool) -> Held | None:
+def _read_user(value: Any, etag: str, extended: bool) -> Held | None:
     """A User resource; None without an identifier and a user name.
 
     ``extended``: the service keeps what our extension holds, be it empty.
     """
     body = mapping(value)
-    identifier, username = text(body.get("id")), text(body.get("userName"))
+    identifier, username = read_string(body.get("id")), read_string(body.get("userName"))
     if not identifier or not username:
         return None
     extension, meta = mapping(body.get(ACCOUNT)), mapping(body.get("meta"))
     active = body.get("active") is not False
-    state = text(extension.get("state")) or (ACTIVE if active else STOPPED)
+    state = read_string(extension.get("state")) or (ACTIVE if active else STOPPED)
     if state == ACTIVE and not active:
         state = STOPPED
     name = mapping(body.get("name"))
-    parts = (text(name.get("givenName")), text(name.get("familyName")))
-    mails = [mapping(m) for m in sequence(body.get("emails"))]
+    parts = (read_string(name.get("givenName")), read_string(name.get("familyName")))
+    mails = [mapping(m) for m in read_sequence(body.get("emails"))]
     values: dict[str, Any] = {
         "username": username,
         "state": state,
-        "name": text(name.get("formatted")) or " ".join(p for p in parts if p),
-        "function": text(body.get("title")) or text(body.get("displayName")),
-        "email": next((text(m.get("value")) for m in mails if text(m.get("value"))), ""),
+        "name": read_string(name.get("formatted")) or " ".join(p for p in parts if p),
+        "function": read_string(body.get("title")) or read_string(body.get("displayName")),
+        "email": next(
+            (read_string(m.get("value")) for m in mails if read_string(m.get("value"))), ""
+        ),
         "licences": tuple(
-            t for e in sequence(body.get("entitlements")) if (t := text(mapping(e).get("value")))
+            t
+            for e in read_sequence(body.get("entitlements"))
+            if (t := read_string(mapping(e).get("value")))
         ),
     }
     if extended:
-        values["reason"] = text(extension.get("reason"))
-        values["entity"] = text(mapping(extension.get("entity")).get("value"))
-        values["expires"] = _day(extension.get("expires"))
+        values["reason"] = read_string(extension.get("reason"))
+        values["entity"] = read_string(mapping(extension.get("entity")).get("value"))
+        values["expires"] = _read_day(extension.get("expires"))
     return Held(
         identifier,
-        etag or text(meta.get("version")),
-        text(body.get("externalId")),
+        etag or read_string(meta.get("version")),
+        read_string(body.get("externalId")),
         values,
-        moment(extension.get("lastSignIn")),
+        read_datetime(extension.get("lastSignIn")),
     )
 
 
-def _written(values: Mapping[str, Any], abilities: ScimAbilities) -> dict[str, Any]:
+def _attribute_values(values: Mapping[str, Any], abilities: ScimAbilities) -> dict[str, Any]:
     """Paths of SCIM and what to put there; what the service cannot keep is left out."""
     paths = {"username": "userName", "function": "title", "name": "name.formatted"}
     found: dict[str, Any] = {paths[n]: v for n, v in values.items() if n in paths}
@@ -348,14 +355,14 @@ def _written(values: Mapping[str, Any], abilities: ScimAbilities) -> dict[str, A
     return found
 
 
-def _operation(path: str, value: Any) -> dict[str, Any]:
+def _patch_operation(path: str, value: Any) -> dict[str, Any]:
     if value in (None, "", [], {}):
         return {"op": "remove", "path": path}
     return {"op": "replace", "path": path, "value": value}
 
 
-def _put(body: dict[str, Any], path: str, value: Any) -> None:
-    """Write a path of ``_written`` into a whole resource."""
+def _put_value(body: dict[str, Any], path: str, value: Any) -> None:
+    """Write a path of ``_attribute_values`` into a whole resource."""
     urn, _, name = path.rpartition(":")
     holder = body.setdefault(urn, {}) if urn else body
     if urn and urn not in body["schemas"]:
@@ -366,10 +373,10 @@ def _put(body: dict[str, Any], path: str, value: Any) -> None:
     holder[second or first] = value
 
 
-def _day(value: Any) -> date | None:
-    found = moment(value)
+def _read_day(value: Any) -> date | None:
+    found = read_datetime(value)
     return found.date() if found else None
 
 
-def _segment(identifier: str) -> str:
+def _path_segment(identifier: str) -> str:
     return quote(identifier, safe="")

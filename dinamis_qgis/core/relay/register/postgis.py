@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import Action, InvalidInput, StorageError
 from dinamis_qgis.core.geo import as_area, polygons
-from dinamis_qgis.core.relay.register.store import Database, Store, busy, taken
+from dinamis_qgis.core.relay.register.store import Database, Store, already_there, register_busy
 from dinamis_qgis.core.relay.register.tables import Table
 from dinamis_qgis.core.text import tr
 
@@ -180,9 +180,9 @@ def _database_error(error: Any) -> StorageError:
     code = getattr(error, "pgcode", None) or ""
     details = f"{type(error).__name__} {code}".strip()
     if code in ("55P03", "57014", "40P01"):
-        return busy(details)
+        return register_busy(details)
     if code == "23505":
-        return taken(details)
+        return already_there(details)
     if code in ("42501", "25006"):
         return StorageError(
             tr("You are not allowed to write in the relay's database."),

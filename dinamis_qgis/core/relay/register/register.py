@@ -20,7 +20,7 @@ from dinamis_qgis.core.relay.model import (
     Entity,
     PartnerRequest,
     Person,
-    now,
+    now_utc,
 )
 from dinamis_qgis.core.relay.register import tables
 from dinamis_qgis.core.relay.register.store import Database, Store, column_list
@@ -122,7 +122,7 @@ class RelayRegister:
         """Take the last step back, with a trace; the member's state is then ``back_to``."""
         with self.store.writing() as db:
             entity = self._in_state(db, step.entity_id, step.state, back_to)
-            values = {"undone_at": now(), "undone_by": self.who, "undone_reason": reason}
+            values = {"undone_at": now_utc(), "undone_by": self.who, "undone_reason": reason}
             if not self._set(db, tables.STEP, values, {"id": step.id, "undone_at": None}):
                 raise InvalidInput(tr("This step has already been undone."), code="undone")
             return self._turn(db, entity, back_to)
@@ -134,7 +134,7 @@ class RelayRegister:
         return entity
 
     def _turn(self, db: Database, entity: Entity, state: str) -> Entity:
-        values = {"state": state, "state_since": now()}
+        values = {"state": state, "state_since": now_utc()}
         if not self._bump(db, tables.ENTITY, entity, values):
             current = self._one(db, tables.ENTITY, entity.id)
             raise ChangedElsewhere(current, [Clash("state", current.state, state)])
@@ -269,7 +269,7 @@ class RelayRegister:
         areas: bool = False,
     ) -> list[Any]:
         columns = column_list(db, table, self.store.present[table.name], areas=areas)
-        condition, values = _where(where or {}, table)
+        condition, values = _where_clause(where or {}, table)
         parts = ["SELECT", columns, "FROM", db.name(table.name), condition]
         found = db.rows(
             " ".join([*parts, f'ORDER BY "{order}", fid' if order else "ORDER BY fid"]), values
@@ -298,7 +298,7 @@ class RelayRegister:
         marks = [db.area_mark() if kind == AREA else "?" for kind in table.columns.values()]
         listed = ", ".join(f'"{name}"' for name in names)
         into = f"({listed}) VALUES ({', '.join(marks)})"
-        moment = now()
+        moment = now_utc()
 
         def values(row: Any) -> list[Any]:
             given = {name: getattr(row, name) for name in names}
@@ -306,7 +306,7 @@ class RelayRegister:
                 given["created"] = given["created"] or moment
             if table.versioned:
                 given.update(version=1, changed=moment, changed_by=self.who)
-            return [_plain(db, given[name], kind) for name, kind in table.columns.items()]
+            return [_plain_field(db, given[name], kind) for name, kind in table.columns.items()]
 
         db.run_many(" ".join(["INSERT INTO", db.name(table.name), into]), [values(r) for r in rows])
         db.touch(table.name)
@@ -336,7 +336,7 @@ class RelayRegister:
         kept = {
             **values,
             "version": current.version + 1,
-            "changed": now(),
+            "changed": now_utc(),
             "changed_by": self.who,
         }
         return self._set(db, table, kept, {"id": current.id, "version": current.version}) == 1
@@ -348,24 +348,24 @@ class RelayRegister:
         sets = ", ".join(
             f'"{name}" = {db.area_mark() if columns[name] == AREA else "?"}' for name in values
         )
-        condition, found = _where(where, table)
-        given = [_plain(db, value, columns[name]) for name, value in values.items()]
+        condition, found = _where_clause(where, table)
+        given = [_plain_field(db, value, columns[name]) for name, value in values.items()]
         sql = " ".join(["UPDATE", db.name(table.name), "SET", sets, condition])
         db.touch(table.name)
         return db.run(sql, [*given, *found])
 
     def _delete(self, db: Database, table: Table, where: Mapping[str, Any]) -> None:
-        condition, values = _where(where, table)
+        condition, values = _where_clause(where, table)
         db.run(" ".join(["DELETE FROM", db.name(table.name), condition]), values)
         db.touch(table.name)
 
 
-def _where(where: Mapping[str, Any], table: Table) -> tuple[str, list[Any]]:
+def _where_clause(where: Mapping[str, Any], table: Table) -> tuple[str, list[Any]]:
     """The condition that these columns have these values (NULL for None), and the values."""
     tests = [f'"{name}" IS NULL' if v is None else f'"{name}" = ?' for name, v in where.items()]
-    values = [tables.plain(v, table.columns[n]) for n, v in where.items() if v is not None]
+    values = [tables.plain_value(v, table.columns[n]) for n, v in where.items() if v is not None]
     return ("WHERE " + " AND ".join(tests) if tests else ""), values
 
 
-def _plain(db: Database, value: Any, kind: str) -> Any:
-    return db.area_value(value) if kind == AREA else tables.plain(value, kind)
+def _plain_field(db: Database, value: Any, kind: str) -> Any:
+    return db.area_value(value) if kind == AREA else tables.plain_value(value, kind)

@@ -136,14 +136,14 @@ class Store:
             if self._ready:
                 return
             with self._transaction(write=False) as db:
-                version = _version(db)
+                version = _schema_version(db)
             self.newer = version is not None and version > VERSION
             if version != VERSION and not self.newer and self._can_make():
                 if version is not None:
                     self._keep_copy()
                 with self._transaction(write=True) as db:
                     self._make(db)
-                    found = _version(db)
+                    found = _schema_version(db)
                     if found is None or found < VERSION:
                         self._bring_up(db, found is None)
             with self._transaction(write=False) as db:
@@ -192,7 +192,7 @@ class Store:
             db.run(f'CREATE INDEX "{table.name}_{column}" ON {db.name(table.name)} ("{column}")')
 
 
-def _version(db: Database) -> int | None:
+def _schema_version(db: Database) -> int | None:
     if not db.columns(META):
         return None
     found = db.rows(" ".join(["SELECT version FROM", db.name(META)]))
@@ -239,7 +239,7 @@ class GeoPackageStore(Store):
             connection.row_factory = sqlite3.Row
             return connection
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        return geopackage.connect(self.path, self.wait_s)
+        return geopackage.connect_geopackage(self.path, self.wait_s)
 
     def _can_make(self) -> bool:
         return not self.read_only
@@ -255,17 +255,17 @@ class GeoPackageStore(Store):
                     tr("Choose another place for the register."),
                     code="register-other",
                 )
-            geopackage.prepare(db.connection)
+            geopackage.prepare_tables(db.connection)
 
     def _declare(self, db: Database, table: Table) -> None:
         if isinstance(db, _Sqlite):
-            geopackage.declare(db.connection, table.name, table.name, table.area)
+            geopackage.declare_contents(db.connection, table.name, table.name, table.area)
 
     def _keep_copy(self) -> None:
         copy = self.path.with_name(f"{self.path.stem}.before-version-{VERSION}{self.path.suffix}")
         try:
             with (
-                contextlib.closing(geopackage.connect(self.path, self.wait_s)) as source,
+                contextlib.closing(geopackage.connect_geopackage(self.path, self.wait_s)) as source,
                 contextlib.closing(sqlite3.connect(str(copy))) as target,
             ):
                 source.backup(target)
@@ -292,7 +292,7 @@ class _Sqlite(Database):
         return {row["name"] for row in self.rows(f'PRAGMA table_info("{table}")')}
 
     def touch(self, table: str) -> None:
-        geopackage.touch(self.connection, table)
+        geopackage.touch_contents(self.connection, table)
 
 
 def column_list(db: Database, table: Table, present: set[str], *, areas: bool) -> str:
@@ -309,9 +309,9 @@ def sqlite_error(error: sqlite3.Error, path: Path) -> StorageError:
     """What sqlite's complaint about a register means to a person."""
     text = str(error).lower()
     if "locked" in text or "busy" in text:
-        return busy(str(error))
+        return register_busy(str(error))
     if isinstance(error, sqlite3.IntegrityError):
-        return taken(type(error).__name__)
+        return already_there(type(error).__name__)
     if "full" in text:
         return from_os_error(OSError(28, str(error)), path)
     if "readonly" in text or "unable to open" in text:
@@ -325,7 +325,7 @@ def sqlite_error(error: sqlite3.Error, path: Path) -> StorageError:
     )
 
 
-def busy(details: str) -> StorageError:
+def register_busy(details: str) -> StorageError:
     """Another program keeps the register to itself."""
     return StorageError(
         tr("The relay register is in use by another program."),
@@ -336,7 +336,7 @@ def busy(details: str) -> StorageError:
     )
 
 
-def taken(details: str) -> StorageError:
+def already_there(details: str) -> StorageError:
     """Somebody has just put the same thing in."""
     return StorageError(
         tr("The same thing has just been added by somebody else."),

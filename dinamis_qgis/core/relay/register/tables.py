@@ -103,7 +103,7 @@ REQUEST = Table("partner_request", model.PartnerRequest, indexed=("entity_id",))
 TABLES = (ENTITY, STEP, ACCOUNT, ACTION, ACTIVITY, REQUEST)
 
 
-def plain(value: Any, kind: str) -> Any:
+def plain_value(value: Any, kind: str) -> Any:
     """A field as a value both databases take; moments in UTC.
 
     Areas are left to the store.
@@ -129,9 +129,9 @@ def field_value(value: Any, kind: str) -> Any:
         INTEGER: int,
         REAL: float,
         BOOLEAN: bool,
-        MOMENT: _moment,
-        DAY: _day,
-        WORDS: _words,
+        MOMENT: _read_moment,
+        DAY: _read_day,
+        WORDS: _read_words,
     }
     if value is None or isinstance(value, BaseGeometry):
         return value
@@ -151,11 +151,11 @@ def row_object(table: Table, row: Mapping[str, Any]) -> Any:
     fields: Mapping[str, Any] = table.kind.__dataclass_fields__
     for name in table.columns:
         if fields[name].default is MISSING and name not in values:
-            values[name] = model.now() if table.columns[name] == MOMENT else ""
+            values[name] = model.now_utc() if table.columns[name] == MOMENT else ""
     return table.kind(**values)
 
 
-def _moment(value: Any) -> datetime | None:
+def _read_moment(value: Any) -> datetime | None:
     moment = (
         value
         if isinstance(value, datetime)
@@ -166,12 +166,12 @@ def _moment(value: Any) -> datetime | None:
     return moment.astimezone(timezone.utc)
 
 
-def _day(value: Any) -> date | None:
+def _read_day(value: Any) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
 
 
-def _words(value: Any) -> tuple[str, ...] | None:
+def _read_words(value: Any) -> tuple[str, ...] | None:
     found = json.loads(value) if isinstance(value, str) else value
     return tuple(x for x in found if isinstance(x, str)) if isinstance(found, list) else None

@@ -15,13 +15,13 @@ from shapely.geometry import mapping
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.errors import InvalidInput, StorageError, from_os_error
-from dinamis_qgis.core.geo import area_km2, polygons, rings, wrap
+from dinamis_qgis.core.geo import area_km2, closed_rings, polygons, wrap_longitudes
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.tasking.channel import Channel
-from dinamis_qgis.core.tasking.model import SENT, Order, Request, Status, now
-from dinamis_qgis.core.tasking.rules.findings import km2
-from dinamis_qgis.core.tasking.summary import summary
+from dinamis_qgis.core.tasking.model import SENT, Order, Request, Status, now_utc
+from dinamis_qgis.core.tasking.rules.findings import format_km2
+from dinamis_qgis.core.tasking.summary import summarise_request
 from dinamis_qgis.core.text import tr
 
 MAX_MAILTO = 1900
@@ -39,7 +39,7 @@ class Dossier(Channel):
     def submit(self, request: Request, cancel: Cancel | None = None) -> Order:
         """The person's word that it was sent."""
         return Order(
-            id=request.reference, product=request.draft.product, statuses=(Status(SENT, now()),)
+            id=request.reference, product=request.draft.product, statuses=(Status(SENT, now_utc()),)
         )
 
     def order(self, order_id: str, cancel: Cancel | None = None) -> Order:
@@ -58,12 +58,12 @@ def make(profile: Profile, http: Http, credentials: Credentials | None) -> Dossi
     return Dossier(profile)
 
 
-def mail(request: Request, profile: Profile, account: Account | None) -> str:
+def request_mail(request: Request, profile: Profile, account: Account | None) -> str:
     """A ``mailto:`` address that opens a ready message to whom the requests go; the files are
     attached by the person.
     """
     subject = tr("Acquisition request: {title}").format(title=request.label)
-    lines = [f"{label}: {value}" for label, value in summary(request, profile, account)]
+    lines = [f"{label}: {value}" for label, value in summarise_request(request, profile, account)]
     body = [
         tr("Good morning,"),
         "",
@@ -73,7 +73,7 @@ def mail(request: Request, profile: Profile, account: Account | None) -> str:
         "",
         request.reference,
     ]
-    return _mailto(profile.tasking.email or profile.relay.email, subject, body)
+    return _mailto_address(profile.tasking.email or profile.relay.email, subject, body)
 
 
 def join_mail(request: Request, order: Order, profile: Profile, account: Account | None) -> str:
@@ -85,25 +85,25 @@ def join_mail(request: Request, order: Order, profile: Profile, account: Account
     """
     relay = (account.relay if account else None) or profile.relay
     shared = (
-        order.area.intersection(wrap(request.draft.area))
+        order.area.intersection(wrap_longitudes(request.draft.area))
         if order.area is not None and request.draft.area is not None
         else None
     )
     subject = tr("Interest in the acquisition request {id}").format(id=order.id)
     whose = " · ".join(x for x in (order.title, order.entity, order.id) if x)
-    lines = [f"{label}: {value}" for label, value in summary(request, profile, account)]
+    lines = [f"{label}: {value}" for label, value in summarise_request(request, profile, account)]
     common = tr("Area in common: {area}").format(
-        area=km2(area_km2(shared)) if shared is not None and polygons(shared) else "–"
+        area=format_km2(area_km2(shared)) if shared is not None and polygons(shared) else "–"
     )
     said = tr(
         "We need the image of this request too; please count us in rather than have it acquired "
         "twice:"
     )
     body = [tr("Good morning,"), "", said, whose, common, "", tr("Our need:"), *lines]
-    return _mailto(relay.email or profile.tasking.email, subject, body)
+    return _mailto_address(relay.email or profile.tasking.email, subject, body)
 
 
-def _mailto(address: str, subject: str, lines: list[str]) -> str:
+def _mailto_address(address: str, subject: str, lines: list[str]) -> str:
     body = "\r\n".join(lines)
     start = f"mailto:{quote(address, safe='@')}?subject={quote(subject)}&body="
     while len(start + quote(body)) > MAX_MAILTO and body:
@@ -111,7 +111,7 @@ def _mailto(address: str, subject: str, lines: list[str]) -> str:
     return start + quote(body)
 
 
-def write(request: Request, folder: Path) -> tuple[Path, ...]:
+def write_area_files(request: Request, folder: Path) -> tuple[Path, ...]:
     """The area in ``folder`` as GeoJSON, KML and zipped Shapefile, all in EPSG:4326.
 
     Raises StorageError, InvalidInput.
@@ -121,7 +121,7 @@ def write(request: Request, folder: Path) -> tuple[Path, ...]:
         raise InvalidInput(
             tr("No area yet."), tr("Draw it on the map, or take the selected feature.")
         )
-    area = wrap(area)
+    area = wrap_longitudes(area)
     stem = f"demande-{request.reference[:8]}"
     facts = {
         "reference": request.reference,
@@ -136,18 +136,20 @@ def write(request: Request, folder: Path) -> tuple[Path, ...]:
             folder / f"{stem}{end}" for end in (".geojson", ".kml", ".shp.zip")
         )
         geojson.write_text(json.dumps(collection, ensure_ascii=False, indent=1), encoding="utf-8")
-        kml.write_text(_kml(request), encoding="utf-8")
-        _shapefile(request, stem, shapefile)
+        kml.write_text(_kml_text(request), encoding="utf-8")
+        _write_shapefile(request, stem, shapefile)
     except OSError as error:
         raise from_os_error(error, folder) from error
     return geojson, kml, shapefile
 
 
-def _kml(request: Request) -> str:
+def _kml_text(request: Request) -> str:
     """KML 2.2 (OGC 07-147r2): a placemark of polygons."""
     shapes = []
-    for polygon in polygons(wrap(request.draft.area)) if request.draft.area is not None else []:
-        outer, *inner = rings(polygon)
+    for polygon in (
+        polygons(wrap_longitudes(request.draft.area)) if request.draft.area is not None else []
+    ):
+        outer, *inner = closed_rings(polygon)
         parts = [("outerBoundaryIs", outer), *(("innerBoundaryIs", ring) for ring in inner)]
         borders = "".join(
             f"<{tag}><LinearRing><coordinates>{' '.join(f'{x!r},{y!r}' for x, y in ring)}"
@@ -165,7 +167,7 @@ def _kml(request: Request) -> str:
     )
 
 
-def _shapefile(request: Request, stem: str, target: Path) -> None:
+def _write_shapefile(request: Request, stem: str, target: Path) -> None:
     from osgeo import ogr, osr
 
     area = request.draft.area
@@ -182,7 +184,9 @@ def _shapefile(request: Request, stem: str, target: Path) -> None:
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetField("reference", request.reference)
         feature.SetField("title", request.label[:120])
-        feature.SetGeometry(ogr.CreateGeometryFromWkb(wrap(area).wkb if area is not None else b""))
+        feature.SetGeometry(
+            ogr.CreateGeometryFromWkb(wrap_longitudes(area).wkb if area is not None else b"")
+        )
         if layer.CreateFeature(feature) != 0:
             raise StorageError(tr("“{path}” could not be read or written.").format(path=target))
         feature = layer = source = None  # closes the files

@@ -21,24 +21,24 @@ from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
-from dinamis_qgis.core.geo import polygons, repaired, wrap
-from dinamis_qgis.core.json_values import moment
+from dinamis_qgis.core.geo import polygons, repair_area, wrap_longitudes
+from dinamis_qgis.core.json_values import read_datetime
 from dinamis_qgis.core.net.failures import read_date
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url, read_json
 from dinamis_qgis.core.net.urls import find_address, parse_address
 from dinamis_qgis.core.profile.model import Profile, Tasking
 from dinamis_qgis.core.tasking import schemas, wire
-from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
+from dinamis_qgis.core.tasking.channel import Channel, Opportunity, draft_window
 from dinamis_qgis.core.tasking.match import (
     Match,
     Unfinished,
-    compare,
+    compare_order,
     has_ended,
     is_echoed,
-    nearest,
-    overlaps,
+    nearest_order,
+    order_overlaps,
 )
-from dinamis_qgis.core.tasking.model import Draft, Order, Request, now
+from dinamis_qgis.core.tasking.model import Draft, Order, Request, now_utc
 from dinamis_qgis.core.tasking.rules.findings import Finding, Severity
 from dinamis_qgis.core.text import tr
 
@@ -72,7 +72,7 @@ class Stapi(Channel):
         self.url = tasking.url.rstrip("/")
         self._http = http
         self._credentials = credentials
-        self._names = schemas.names(tasking.options.get("names", {}))
+        self._names = schemas.field_names(tasking.options.get("names", {}))
         self._shared = str(tasking.options.get("shared_orders", ""))
         self._terms: dict[str, OrderTerms] = {}
         self._offset: timedelta | None = None
@@ -97,7 +97,7 @@ class Stapi(Channel):
                     code="product",
                 )
             base = f"{self.url}/products/{product}"
-            links = {link.rel: link.href for link in wire.links(found)}
+            links = {link.rel: link.href for link in wire.read_links(found)}
             self._terms[product] = OrderTerms(
                 queryables=self._schema(links.get("queryables", f"{base}/queryables"), cancel),
                 parameters=self._schema(
@@ -115,7 +115,7 @@ class Stapi(Channel):
         errors, fields it ignores warnings.
         """
         terms = self.terms(draft.product, cancel)
-        fitted = schemas.fit(draft, "", self._names, terms.queryables, terms.parameters)
+        fitted = schemas.fit_draft(draft, "", self._names, terms.queryables, terms.parameters)
         found = [
             Finding("service", Severity.ERROR, text, tr("Change it, or ask your relay."))
             for text in fitted.problems
@@ -134,7 +134,7 @@ class Stapi(Channel):
                 tr("No area yet."), tr("Draw it on the map, or take the selected feature.")
             )
         terms = self.terms(draft.product, cancel)
-        fitted = schemas.fit(
+        fitted = schemas.fit_draft(
             draft, request.reference, self._names, terms.queryables, terms.parameters
         )
         if fitted.problems:
@@ -142,8 +142,8 @@ class Stapi(Channel):
                 " ".join(fitted.problems), tr("Change it, or ask your relay."), code="refused"
             )
         body: dict[str, Any] = {
-            "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in window(draft)),
-            "geometry": _outline(draft.area),
+            "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in draft_window(draft)),
+            "geometry": _area_as_geojson(draft.area),
             "order_parameters": fitted.parameters,
         }
         if fitted.filter:
@@ -168,7 +168,7 @@ class Stapi(Channel):
         monitor = next((x.href for x in order.links if x.rel == "monitor"), f"{url}/statuses")
         try:
             steps = [
-                wire.status(s, order.created) for s in self._pages(monitor, "statuses", cancel)
+                wire.read_status(s, order.created) for s in self._pages(monitor, "statuses", cancel)
             ]
         except ServiceError as error:
             if error.status not in (404, 405, 501):
@@ -189,7 +189,7 @@ class Stapi(Channel):
         try:
             for data in self._pages(f"{self.url}/orders", "features", cancel, to_the_end=True):
                 order = self._order(data)
-                if compare(order, request) is not Match.OTHER:
+                if compare_order(order, request) is not Match.OTHER:
                     found.add(order.id)
         except Unfinished:
             return frozenset(found)
@@ -218,9 +218,9 @@ class Stapi(Channel):
         except Unfinished as error:
             unfinished = error
         if found[Match.SAME]:
-            return nearest(found[Match.SAME], request, self._offset)
+            return nearest_order(found[Match.SAME], request, self._offset)
         if found[Match.UNCLEAR] and request.known is not None:
-            return nearest(found[Match.UNCLEAR], request, self._offset)
+            return nearest_order(found[Match.UNCLEAR], request, self._offset)
         if found[Match.UNCLEAR] or unfinished is not None:
             raise unfinished or Unfinished(f"{len(found[Match.UNCLEAR])} orders")
         return None
@@ -240,18 +240,17 @@ class Stapi(Channel):
         if match is not Match.UNCLEAR:
             return order, match
         order = self._whole(order, cancel)
-        return order, compare(order, request, self._offset)
+        return order, compare_order(order, request, self._offset)
 
     def _compare(self, order: Order, data: Mapping[str, Any], request: Request) -> Match:
-        """As ``compare``; where parameters are shown and the product takes our reference, an order
+        """As ``compare_order``; where parameters are shown and our reference is taken, an order
         of ours has it.
         """
-        takes = schemas.place(
-            self._names["reference"], self.terms(request.draft.product).parameters
-        )
+        parameters = self.terms(request.draft.product).parameters
+        takes = schemas.find_property(self._names["reference"], parameters)
         if takes is not None and not order.reference and is_echoed(data):
             return Match.OTHER
-        return compare(order, request, self._offset)
+        return compare_order(order, request, self._offset)
 
     def _whole(self, order: Order, cancel: Cancel | None) -> Order:
         """All a service shows of an order that its list shows little of."""
@@ -294,7 +293,7 @@ class Stapi(Channel):
                 raise _not_cancelled(error.status) from None
             now = self._if_it_answers(order_id, cancel)
             if now is None:
-                raise _unclear(error) from None
+                raise _unclear_outcome(error) from None
             if not has_ended(now):
                 raise
             return now
@@ -311,10 +310,10 @@ class Stapi(Channel):
         terms = self.terms(draft.product, cancel)
         if not terms.opportunities_url or draft.area is None:
             return ()
-        fitted = schemas.fit(draft, "", self._names, terms.queryables, terms.parameters)
+        fitted = schemas.fit_draft(draft, "", self._names, terms.queryables, terms.parameters)
         body: dict[str, Any] = {
-            "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in window(draft)),
-            "geometry": _outline(draft.area),
+            "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in draft_window(draft)),
+            "geometry": _area_as_geojson(draft.area),
             "limit": 100,
         }
         if fitted.filter:
@@ -330,18 +329,18 @@ class Stapi(Channel):
         )
         data = read_json(answer, cancel)
         features = data.get("features") if isinstance(data, dict) else None
-        found = [wire.opportunity(f) for f in features or () if isinstance(f, dict)]
+        found = [wire.read_opportunity(f) for f in features or () if isinstance(f, dict)]
         return tuple(sorted((o for o in found if o), key=lambda o: o.start))
 
     def shared(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Order, ...]:
         """The open orders of others over the draft's area and period, where the profile says the
         service shows them.
         """
-        area = repaired(draft.area) if self._shared and draft.area is not None else None
+        area = repair_area(draft.area) if self._shared and draft.area is not None else None
         if area is None:
             return ()
         found = (self._order(item) for item in self._pages(self._shared, "features", cancel))
-        return tuple(order for order in found if overlaps(order, area, draft))
+        return tuple(order for order in found if order_overlaps(order, area, draft))
 
     def counted(self, entity: str, cancel: Cancel | None = None) -> tuple[Order, ...]:
         """The account's own orders, and the open ones of its entity's others where the service
@@ -364,7 +363,7 @@ class Stapi(Channel):
         )
         told = read_date(answer.headers.get("date", ""))
         if told is not None:
-            self._offset = datetime.fromtimestamp(told, timezone.utc) - now()
+            self._offset = datetime.fromtimestamp(told, timezone.utc) - now_utc()
         return read_json(answer, cancel)
 
     def _schema(self, url: str, cancel: Cancel | None) -> Mapping[str, Any]:
@@ -384,13 +383,17 @@ class Stapi(Channel):
         while target and target not in seen and len(seen) < most:
             seen.add(target)
             data = self._get(target, cancel)
-            items = _items(data, key, target)
+            items = _read_items(data, key, target)
             count += len(items)
             yield from (item for item in items if isinstance(item, dict))
             total = data.get("numberMatched")
             whole = isinstance(total, int) and count >= total
             target = next(
-                (parse_address(x.href, target).text for x in wire.links(data) if x.rel == "next"),
+                (
+                    parse_address(x.href, target).text
+                    for x in wire.read_links(data)
+                    if x.rel == "next"
+                ),
                 None,
             )
             target = None if whole and target in seen else target
@@ -419,12 +422,12 @@ class Stapi(Channel):
             or not isinstance(data.get("properties"), dict)
             or not isinstance(data.get("id"), (str, int))
         ):
-            raise _nonsense(self.url)
+            raise _unreadable_answer(self.url)
         facts = data["properties"]
         asked = facts.get("search_parameters")
         asked = asked if isinstance(asked, dict) else {}
-        created = moment(facts.get("created"))
-        start, end = wire.interval(asked.get("datetime") or facts.get("datetime"))
+        created = read_datetime(facts.get("created"))
+        start, end = wire.read_interval(asked.get("datetime") or facts.get("datetime"))
         given = facts.get("order_parameters")
         reference = (
             next((v for k, v in given.items() if k in self._names["reference"]), "")
@@ -436,12 +439,12 @@ class Stapi(Channel):
             id=str(data["id"]),
             product=str(facts.get("product_id", "")),
             created=created,
-            area=wire.geometry(asked.get("geometry") or data.get("geometry")),
+            area=wire.read_geometry(asked.get("geometry") or data.get("geometry")),
             start=start,
             end=end,
             reference=reference if isinstance(reference, str) else "",
-            statuses=(wire.status(status, created),) if isinstance(status, dict) else (),
-            links=tuple(wire.links(data)),
+            statuses=(wire.read_status(status, created),) if isinstance(status, dict) else (),
+            links=tuple(wire.read_links(data)),
             entity=str(facts.get("entity") or ""),
             title=str(given.get("title") or "") if isinstance(given, dict) else "",
         )
@@ -459,7 +462,7 @@ def _not_cancelled(status: int | None = None) -> InvalidInput:
     )
 
 
-def _unclear(error: DinamisError) -> NetworkError:
+def _unclear_outcome(error: DinamisError) -> NetworkError:
     """The service went away in the middle of it."""
     message = tr("It is not known whether the request was cancelled: {reason}").format(
         reason=error.message
@@ -470,24 +473,24 @@ def _unclear(error: DinamisError) -> NetworkError:
     )
 
 
-def _outline(area: BaseGeometry) -> Mapping[str, Any]:
+def _area_as_geojson(area: BaseGeometry) -> Mapping[str, Any]:
     """An area as GeoJSON: one part is a polygon, whatever the layer it came from calls it."""
-    whole = wrap(area)
+    whole = wrap_longitudes(area)
     parts = polygons(whole)
     found: Mapping[str, Any] = mapping(parts[0] if len(parts) == 1 else whole)
     return found
 
 
-def _items(data: Any, key: str, url: str) -> list[Any]:
+def _read_items(data: Any, key: str, url: str) -> list[Any]:
     items = data.get(key) if isinstance(data, dict) else None
     if items is None and isinstance(data, dict) and key == "features":
         items = data.get("orders")
     if not isinstance(items, list):
-        raise _nonsense(url)
+        raise _unreadable_answer(url)
     return items
 
 
-def _nonsense(url: str) -> ServiceError:
+def _unreadable_answer(url: str) -> ServiceError:
     message = tr("The service gave an answer that cannot be read.")
     return ServiceError(
         message,

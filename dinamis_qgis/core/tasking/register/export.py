@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, StorageError, from_os_error
-from dinamis_qgis.core.geo import polygons, size_km2, wrap
+from dinamis_qgis.core.geo import polygons, size_km2, wrap_longitudes
 from dinamis_qgis.core.spreadsheet import escape_formula
 from dinamis_qgis.core.tasking.model import Request, state_text
 from dinamis_qgis.core.text import tr
@@ -48,7 +48,7 @@ FIELDS = (
 _NUMBERS = frozenset({"max_cloud", "max_incidence", "area_km2"})
 
 
-def export(requests: Iterable[Request], path: Path) -> int:
+def export_requests(requests: Iterable[Request], path: Path) -> int:
     """Write ``requests``, with the format of the suffix; how many.
 
     An older file is replaced only once the new one is whole.
@@ -63,7 +63,7 @@ def export(requests: Iterable[Request], path: Path) -> int:
     part = path.with_name(f".{path.stem}.part{suffix}")
     try:
         part.unlink(missing_ok=True)
-        count = _write(list(requests), part, *_FORMATS[suffix])
+        count = _write_features(list(requests), part, *_FORMATS[suffix])
         os.replace(part, path)
     except OSError as error:
         raise from_os_error(error, path) from error
@@ -74,7 +74,7 @@ def export(requests: Iterable[Request], path: Path) -> int:
     return count
 
 
-def _write(requests: list[Request], part: Path, driver: str, options: list[str]) -> int:
+def _write_features(requests: list[Request], part: Path, driver: str, options: list[str]) -> int:
     from osgeo import ogr, osr
 
     source = ogr.GetDriverByName(driver).CreateDataSource(str(part))
@@ -88,13 +88,15 @@ def _write(requests: list[Request], part: Path, driver: str, options: list[str])
         layer.CreateField(ogr.FieldDefn(name, ogr.OFTReal if name in _NUMBERS else ogr.OFTString))
     for request in requests:
         feature = ogr.Feature(layer.GetLayerDefn())
-        for name, value in zip(FIELDS, _row(request)):
+        for name, value in zip(FIELDS, _feature_values(request)):
             if value is not None:
                 risky = driver == "CSV" and isinstance(value, str)
                 feature.SetField(name, escape_formula(value) if risky else value)
         if request.draft.area is not None and polygons(request.draft.area):
             feature.SetGeometry(
-                ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wrap(request.draft.area).wkb))
+                ogr.ForceToMultiPolygon(
+                    ogr.CreateGeometryFromWkb(wrap_longitudes(request.draft.area).wkb)
+                )
             )
         if layer.CreateFeature(feature) != 0:
             raise StorageError(
@@ -104,7 +106,7 @@ def _write(requests: list[Request], part: Path, driver: str, options: list[str])
     return len(requests)
 
 
-def _row(request: Request) -> tuple[Any, ...]:
+def _feature_values(request: Request) -> tuple[Any, ...]:
     """Its values in the order of FIELDS; what is unknown is None."""
     draft = request.draft
     since = request.history[-1].at if request.history else request.changed

@@ -53,7 +53,7 @@ CREATE TABLE IF NOT EXISTS gpkg_geometry_columns (
 """
 
 
-def connect(path: Path, wait_s: float = 10.0) -> sqlite3.Connection:
+def connect_geopackage(path: Path, wait_s: float = 10.0) -> sqlite3.Connection:
     """A connection that waits for others (QGIS reading the same file) and whose commits are on the
     disk when they return.
 
@@ -70,12 +70,12 @@ def connect(path: Path, wait_s: float = 10.0) -> sqlite3.Connection:
     return connection
 
 
-def version(connection: sqlite3.Connection) -> int:
+def standard_version(connection: sqlite3.Connection) -> int:
     """The version of the GeoPackage standard a file says it follows."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def prepare(connection: sqlite3.Connection) -> None:
+def prepare_tables(connection: sqlite3.Connection) -> None:
     """The tables every GeoPackage has; inside the caller's transaction, harmless when they are
     there.
     """
@@ -97,7 +97,9 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.executemany(sql, systems)
 
 
-def declare(connection: sqlite3.Connection, table: str, title: str, geometry: str = "") -> None:
+def declare_contents(
+    connection: sqlite3.Connection, table: str, title: str, geometry: str = ""
+) -> None:
     """Enter a table in the contents: features when ``geometry`` names the column of multipolygons,
     else attributes.
     """
@@ -112,7 +114,7 @@ def declare(connection: sqlite3.Connection, table: str, title: str, geometry: st
         connection.execute(sql, (table, geometry, SRS))
 
 
-def touch(connection: sqlite3.Connection, table: str) -> None:
+def touch_contents(connection: sqlite3.Connection, table: str) -> None:
     """Tell that a table has changed."""
     sql = (
         "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE "

@@ -23,7 +23,7 @@ class Owner(Enum):
     OTHER = "other"
 
 
-def sender(account: Account | None) -> str:
+def sender_name(account: Account | None) -> str:
     """Under whose name a request leaves; empty while that is not known.
 
     An API key is told from a person, and from other keys.
@@ -33,14 +33,14 @@ def sender(account: Account | None) -> str:
     return account.username or (f"{BY_KEY} {account.key_mark}" if account.key_mark else "")
 
 
-def owner(request: Request, account: Account | None) -> Owner:
+def owner_of(request: Request, account: Account | None) -> Owner:
     """Whose ``request`` is, seen by ``account``.
 
     Somebody the service has not named yet owns nothing that has a name.
     """
     if not request.account:
         return Owner.NOBODY
-    return Owner.MINE if same_name(request.account, sender(account)) else Owner.OTHER
+    return Owner.MINE if same_name(request.account, sender_name(account)) else Owner.OTHER
 
 
 def same_name(kept: str, name: str) -> bool:
@@ -54,7 +54,7 @@ def may_see(request: Request, account: Account) -> bool:
     """Whether the service may know the order under this account: an API key and a person may be the
     same one.
     """
-    name = sender(account)
+    name = sender_name(account)
     keys = request.account.startswith(BY_KEY) or name.startswith(BY_KEY)
     return not request.account or not name or keys or same_name(request.account, name)
 
@@ -64,14 +64,16 @@ def leaves_by_itself(request: Request, account: Account) -> bool:
     asked.
     """
     waits = request.state == SENDING or (request.state == READY and request.queued)
-    return waits and owner(request, account) is Owner.MINE
+    return waits and owner_of(request, account) is Owner.MINE
 
 
 def wants_confirming(request: Request, account: Account) -> bool:
     """Confirmed, never left, and not in this person's name: it is for them to say what becomes of
     it.
     """
-    return request.state == READY and request.queued and owner(request, account) is not Owner.MINE
+    return (
+        request.state == READY and request.queued and owner_of(request, account) is not Owner.MINE
+    )
 
 
 def name_text(name: str) -> str:

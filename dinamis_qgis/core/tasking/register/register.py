@@ -28,7 +28,7 @@ from dinamis_qgis.core.tasking.model import (
     Order,
     Request,
     Status,
-    now,
+    now_utc,
 )
 from dinamis_qgis.core.tasking.register import geopackage, rows
 from dinamis_qgis.core.text import tr
@@ -62,11 +62,11 @@ class Register:
             steps: dict[str, list[Status]] = {}
             for row in db.execute("SELECT * FROM request_history ORDER BY id"):
                 with contextlib.suppress(*rows.UNREADABLE):  # a step that says nothing is none
-                    steps.setdefault(row["reference"], []).append(rows.status(row))
+                    steps.setdefault(row["reference"], []).append(rows.status_from_row(row))
         requests, bad = [], []
         for row in found:
             try:
-                requests.append(rows.request(row, tuple(steps.get(row["reference"], ()))))
+                requests.append(rows.request_from_row(row, tuple(steps.get(row["reference"], ()))))
             except rows.UNREADABLE:
                 bad.append(str(row["reference"]))
         self._tell(tuple(bad))
@@ -92,7 +92,7 @@ class Register:
             "SELECT * FROM request_history WHERE reference = ? ORDER BY id", (reference,)
         )
         try:
-            return rows.request(row, tuple(rows.status(step) for step in steps))
+            return rows.request_from_row(row, tuple(rows.status_from_row(step) for step in steps))
         except rows.UNREADABLE as error:
             raise InvalidInput(
                 tr("This request cannot be read any more."),
@@ -113,8 +113,8 @@ class Register:
                 tr("Only a draft can be changed."),
                 details=f"{request.reference} is {request.state}",
             )
-        request = replace(request, changed=now())
-        values = rows.values(request)
+        request = replace(request, changed=now_utc())
+        values = rows.draft_columns(request)
         names = ", ".join(f'"{n}"' for n in values)
         marks = ", ".join("?" for _ in values)
         updates = ", ".join(
@@ -130,8 +130,8 @@ class Register:
             ).fetchone()
             db.execute(sql, tuple(values.values()))
             if before is None or (before["state"] != request.state and before["state"] in EDITABLE):
-                self._note(db, request.reference, Status(request.state, now()))
-            geopackage.touch(db, "requests")
+                self._note(db, request.reference, Status(request.state, now_utc()))
+            geopackage.touch_contents(db, "requests")
             return self._get(db, request.reference)
 
     def delete(self, reference: str) -> None:
@@ -141,7 +141,7 @@ class Register:
                 raise InvalidInput(tr("A request that was sent stays in the register."))
             db.execute("DELETE FROM requests WHERE reference = ?", (reference,))
             db.execute("DELETE FROM request_history WHERE reference = ?", (reference,))
-            geopackage.touch(db, "requests")
+            geopackage.touch_contents(db, "requests")
 
     def begin_sending(
         self,
@@ -160,8 +160,8 @@ class Register:
             request = self._get(db, reference)
             if request.state not in (DRAFT, READY, SENDING):
                 raise InvalidInput(tr("This request has already been sent."), code="sent")
-            moment = now()
-            at = rows.text(moment)
+            moment = now_utc()
+            at = rows.format_moment(moment)
             values: dict[str, Any] = {
                 "state": SENDING,
                 "state_since": at,
@@ -186,11 +186,11 @@ class Register:
         """
         with self._transaction() as db:
             if self._get(db, reference).state == SENDING:
-                moment = now()
+                moment = now_utc()
                 values: dict[str, Any] = {
                     "state": READY,
-                    "state_since": rows.text(moment),
-                    "changed": rows.text(moment),
+                    "state_since": rows.format_moment(moment),
+                    "changed": rows.format_moment(moment),
                     "reason": reason,
                 }
                 values["queued"] = int(queued)
@@ -208,12 +208,12 @@ class Register:
         """
         with self._transaction() as db:
             before = self._get(db, reference)
-            moment = now()
+            moment = now_utc()
             steps = order.statuses or (
                 () if before.state == state or not state else (Status(state, moment),)
             )
             fresh = tuple(s for s in steps if self._note(db, reference, s))
-            values: dict[str, Any] = {"order_id": order.id, "checked": rows.text(moment)}
+            values: dict[str, Any] = {"order_id": order.id, "checked": rows.format_moment(moment)}
             if order.links:
                 values["links"] = json.dumps(
                     [[x.rel, x.href, x.media_type, x.title] for x in order.links]
@@ -222,9 +222,9 @@ class Register:
                 last = steps[-1]
                 changed = {
                     "state": last.code,
-                    "state_since": rows.text(last.at),
+                    "state_since": rows.format_moment(last.at),
                     "reason": last.reason,
-                    "changed": rows.text(moment),
+                    "changed": rows.format_moment(moment),
                 }
                 values.update(changed)
                 if before.order_id and last.code != before.state:
@@ -240,7 +240,7 @@ class Register:
         with self._transaction() as db:
             if self._get(db, request.reference).state not in EDITABLE:
                 raise InvalidInput(tr("This request has already been sent."), code="sent")
-            self._note(db, request.reference, Status(JOINED, now()))
+            self._note(db, request.reference, Status(JOINED, now_utc()))
             values = {
                 "state": JOINED,
                 "joined": 1,
@@ -251,7 +251,11 @@ class Register:
             self._update(
                 db,
                 request.reference,
-                {**values, "state_since": rows.text(now()), "changed": rows.text(now())},
+                {
+                    **values,
+                    "state_since": rows.format_moment(now_utc()),
+                    "changed": rows.format_moment(now_utc()),
+                },
             )
         return self.record(request.reference, order)[0]
 
@@ -264,7 +268,7 @@ class Register:
         if request.state in EDITABLE or request.state == SENDING:
             raise InvalidInput(tr("This request has not been sent yet."), code="not-sent")
         return self.record(
-            reference, Order(id=request.order_id, statuses=(Status(state, now(), "", reason),))
+            reference, Order(id=request.order_id, statuses=(Status(state, now_utc(), "", reason),))
         )[0]
 
     def remind(self, reference: str, day: date | None) -> None:
@@ -284,14 +288,18 @@ class Register:
             self._update(
                 db,
                 reference,
-                {"delivered": json.dumps(both), "unread": 1, "changed": rows.text(now())},
+                {
+                    "delivered": json.dumps(both),
+                    "unread": 1,
+                    "changed": rows.format_moment(now_utc()),
+                },
             )
             return True
 
     def mark(self, reference: str, *, read: bool = False, checked: bool = False) -> None:
         """Note that the person has seen the news, or that the service was just asked."""
         values: dict[str, Any] = {"unread": 0} if read else {}
-        values.update({"checked": rows.text(now())} if checked else {})
+        values.update({"checked": rows.format_moment(now_utc())} if checked else {})
         with self._transaction() as db:
             self._update(db, reference, values)
 
@@ -324,14 +332,14 @@ class Register:
                 " ".join(["UPDATE requests SET", sets, "WHERE reference = ?"]),
                 (*values.values(), reference),
             )
-            geopackage.touch(db, "requests")
+            geopackage.touch_contents(db, "requests")
 
     def _note(self, db: sqlite3.Connection, reference: str, step: Status) -> bool:
         sql = (
             "INSERT OR IGNORE INTO request_history (reference, state, at, reason_code, reason) "
             "VALUES (?, ?, ?, ?, ?)"
         )
-        values = (reference, step.code, rows.text(step.at), step.reason_code, step.reason)
+        values = (reference, step.code, rows.format_moment(step.at), step.reason_code, step.reason)
         return db.execute(sql, values).rowcount == 1
 
     @contextlib.contextmanager
@@ -342,14 +350,14 @@ class Register:
         if not self.path.is_file() or not self._has_tables():
             self._prepare()
         try:
-            with contextlib.closing(geopackage.connect(self.path)) as db:
+            with contextlib.closing(geopackage.connect_geopackage(self.path)) as db:
                 yield db
         except sqlite3.Error as error:
             raise _storage_error(error, self.path) from error
 
     def _has_tables(self) -> bool:
         try:
-            with contextlib.closing(geopackage.connect(self.path)) as db:
+            with contextlib.closing(geopackage.connect_geopackage(self.path)) as db:
                 sql = "SELECT count(*) FROM sqlite_master WHERE name IN (?, ?)"
                 count = db.execute(sql, ("requests", "request_history")).fetchone()[0]
                 return int(count) == 2
@@ -361,7 +369,7 @@ class Register:
         """One connection, one immediate transaction; sqlite's complaints become StorageError."""
         self._prepare()
         try:
-            db = geopackage.connect(self.path)
+            db = geopackage.connect_geopackage(self.path)
             try:
                 db.execute("BEGIN IMMEDIATE")
                 yield db
@@ -379,9 +387,9 @@ class Register:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 if self.path.exists() and not os.access(self.path, os.W_OK):
                     raise PermissionError(13, "not writable")
-                db = geopackage.connect(self.path)
+                db = geopackage.connect_geopackage(self.path)
                 try:
-                    _make(db)
+                    _make_tables(db)
                 finally:
                     db.close()
             except OSError as error:
@@ -391,12 +399,12 @@ class Register:
             self._ready = True
 
 
-def _make(db: sqlite3.Connection) -> None:
+def _make_tables(db: sqlite3.Connection) -> None:
     """The tables, and the columns a register of an older version lacks.
 
     Raises StorageError for a register of a newer version: it is read, never written.
     """
-    if geopackage.version(db) > geopackage.NEWEST or _own_version(db) > _VERSION:
+    if geopackage.standard_version(db) > geopackage.NEWEST or _own_version(db) > _VERSION:
         raise StorageError(
             tr("The register of requests was made by a newer version of the plugin."),
             tr("It can be looked at; update the plugin to change or send requests."),
@@ -404,7 +412,7 @@ def _make(db: sqlite3.Connection) -> None:
             action=Action.NONE,
         )
     db.execute("BEGIN IMMEDIATE")
-    geopackage.prepare(db)
+    geopackage.prepare_tables(db)
     definition = ", ".join(f'"{name}" {kind}' for name, kind in rows.COLUMNS.items())
     db.execute(f"CREATE TABLE IF NOT EXISTS requests ({definition})")
     there = {row["name"] for row in db.execute("PRAGMA table_info(requests)")}
@@ -413,8 +421,8 @@ def _make(db: sqlite3.Connection) -> None:
             db.execute(f'ALTER TABLE requests ADD COLUMN "{name}" {kind}')
     db.execute("CREATE UNIQUE INDEX IF NOT EXISTS requests_reference ON requests (reference)")
     db.execute(_HISTORY)
-    geopackage.declare(db, "requests", "requests", "geom")
-    geopackage.declare(db, "request_history", "request_history")
+    geopackage.declare_contents(db, "requests", "requests", "geom")
+    geopackage.declare_contents(db, "request_history", "request_history")
     db.execute("CREATE TABLE IF NOT EXISTS dinamis_version (version INTEGER)")
     if not _own_version(db):
         db.execute("INSERT INTO dinamis_version VALUES (?)", (_VERSION,))

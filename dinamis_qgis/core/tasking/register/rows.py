@@ -9,7 +9,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from dinamis_qgis.core.geo import size_km2
-from dinamis_qgis.core.tasking.model import DRAFT, Draft, Link, Request, Status, now
+from dinamis_qgis.core.tasking.model import DRAFT, Draft, Link, Request, Status, now_utc
 from dinamis_qgis.core.tasking.register import geopackage
 
 COLUMNS: Mapping[str, str] = {
@@ -52,7 +52,7 @@ UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, Overf
 """What a row raises that somebody else has written."""
 
 
-def text(moment: datetime | None) -> str | None:
+def format_moment(moment: datetime | None) -> str | None:
     """GeoPackage's DATETIME: UTC, milliseconds, Z."""
     if moment is None:
         return None
@@ -60,7 +60,7 @@ def text(moment: datetime | None) -> str | None:
     return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
 
 
-def moment(text: str | None) -> datetime | None:
+def parse_moment(text: str | None) -> datetime | None:
     """A DATETIME column, also as QGIS or a person may have written it; None when it cannot be
     read.
     """
@@ -71,21 +71,24 @@ def moment(text: str | None) -> datetime | None:
     return moment.replace(tzinfo=timezone.utc) if moment and moment.tzinfo is None else moment
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text[:10]) if text else None
     except ValueError:
         return None
 
 
-def status(row: sqlite3.Row) -> Status:
+def status_from_row(row: sqlite3.Row) -> Status:
     """A step of the history."""
     return Status(
-        row["state"], moment(row["at"]) or now(), row["reason_code"] or "", row["reason"] or ""
+        row["state"],
+        parse_moment(row["at"]) or now_utc(),
+        row["reason_code"] or "",
+        row["reason"] or "",
     )
 
 
-def values(request: Request) -> dict[str, Any]:
+def draft_columns(request: Request) -> dict[str, Any]:
     """The columns of a draft."""
     draft = request.draft
     size = size_km2(draft.area)
@@ -95,7 +98,7 @@ def values(request: Request) -> dict[str, Any]:
         "geom": geopackage.to_blob(draft.area),
         "title": draft.title,
         "state": request.state,
-        "state_since": text(request.changed),
+        "state_since": format_moment(request.changed),
         "product": draft.product,
         "mode": draft.mode,
         "start": draft.start.isoformat() if draft.start else None,
@@ -105,8 +108,8 @@ def values(request: Request) -> dict[str, Any]:
         "area_km2": None if size is None else round(size, 4),
         "need": draft.need,
         "purpose": draft.purpose,
-        "created": text(request.created),
-        "changed": text(request.changed),
+        "created": format_moment(request.created),
+        "changed": format_moment(request.changed),
         "unread": 0,
         "max_age_days": draft.max_age_days,
         "queued": int(request.queued),
@@ -115,7 +118,7 @@ def values(request: Request) -> dict[str, Any]:
     }
 
 
-def request(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
+def request_from_row(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
     """A request of a row and its history; columns an older register lacks are empty.
 
     Raises one of ``UNREADABLE``.
@@ -124,8 +127,8 @@ def request(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
     draft = Draft(
         area=geopackage.from_blob(values["geom"]),
         product=values["product"] or "",
-        start=_day(values["start"]),
-        end=_day(values["end"]),
+        start=_parse_day(values["start"]),
+        end=_parse_day(values["end"]),
         max_cloud=values["max_cloud"],
         max_incidence=values["max_incidence"],
         mode=values["mode"] or "",
@@ -139,21 +142,21 @@ def request(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
         profile=values["profile"] or "",
         draft=draft,
         state=values["state"] or DRAFT,
-        created=moment(values["created"]) or now(),
-        changed=moment(values["changed"]) or now(),
+        created=parse_moment(values["created"]) or now_utc(),
+        changed=parse_moment(values["changed"]) or now_utc(),
         order_id=values["order_id"] or "",
         account=values["account"] or "",
         entity=values["entity"] or "",
-        attempted=moment(values["attempted"]),
+        attempted=parse_moment(values["attempted"]),
         history=history,
-        links=_links(values["links"]),
-        delivered=_delivered(values["delivered"]),
-        checked=moment(values["checked"]),
+        links=_read_links(values["links"]),
+        delivered=_read_delivered(values["delivered"]),
+        checked=parse_moment(values["checked"]),
         unread=bool(values["unread"]),
         queued=bool(values["queued"]),
         joined=bool(values["joined"]),
-        remind=_day(values["remind"]),
-        known=_known(values["known_orders"]),
+        remind=_parse_day(values["remind"]),
+        known=_known_orders(values["known_orders"]),
     )
 
 
@@ -184,23 +187,25 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 }
 
 
-def _known(text: Any) -> frozenset[str] | None:
+def _known_orders(text: Any) -> frozenset[str] | None:
     """Orders that were there before; None where it is not known, or no longer."""
-    found = _list(text)
+    found = _read_list(text)
     return frozenset(str(each) for each in found) if found is not None else None
 
 
-def _links(text: Any) -> tuple[Link, ...]:
-    found = [each for each in _list(text) or [] if isinstance(each, list) and 2 <= len(each) <= 5]
+def _read_links(text: Any) -> tuple[Link, ...]:
+    found = [
+        each for each in _read_list(text) or [] if isinstance(each, list) and 2 <= len(each) <= 5
+    ]
     return tuple(Link(*(str(value) for value in each)) for each in found)
 
 
-def _delivered(text: Any) -> tuple[tuple[str, str, str], ...]:
-    found = [each for each in _list(text) or [] if isinstance(each, list) and len(each) == 3]
+def _read_delivered(text: Any) -> tuple[tuple[str, str, str], ...]:
+    found = [each for each in _read_list(text) or [] if isinstance(each, list) and len(each) == 3]
     return tuple((str(a), str(b), str(c)) for a, b, c in found)
 
 
-def _list(text: Any) -> list[Any] | None:
+def _read_list(text: Any) -> list[Any] | None:
     """A JSON list; None for anything else somebody may have written there."""
     try:
         found = json.loads(text) if isinstance(text, str) else None

@@ -13,13 +13,13 @@ from shapely.ops import unary_union
 
 from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.catalogue.search import asked
+from dinamis_qgis.core.catalogue.search import catalogues_to_ask
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.geo import as_area, polygons, share, wrap
+from dinamis_qgis.core.geo import as_area, covered_share, polygons, wrap_longitudes
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Catalogue, Profile, TaskingProduct
 from dinamis_qgis.core.service import ServiceConnection
-from dinamis_qgis.core.tasking.area import gap
+from dinamis_qgis.core.tasking.area import uncovered_part
 from dinamis_qgis.core.tasking.model import Draft
 
 MOST = 300
@@ -62,12 +62,12 @@ class Archive:
         return bool(self.asked) and not self.silent
 
 
-def holders(profile: Profile, wanted: TaskingProduct | None) -> tuple[Catalogue, ...]:
+def archive_catalogues(profile: Profile, wanted: TaskingProduct | None) -> tuple[Catalogue, ...]:
     """The catalogues searched by default that could hold images of ``wanted``."""
-    return tuple(c for c in asked(profile) if wanted is None or _holds(c, wanted))
+    return tuple(c for c in catalogues_to_ask(profile) if wanted is None or _may_hold(c, wanted))
 
 
-def _holds(catalogue: Catalogue, wanted: TaskingProduct) -> bool:
+def _may_hold(catalogue: Catalogue, wanted: TaskingProduct) -> bool:
     """One that does not say what it has may have everything."""
     if not catalogue.collections:
         return True
@@ -76,7 +76,7 @@ def _holds(catalogue: Catalogue, wanted: TaskingProduct) -> bool:
     return any(c.constellation in ("", wanted.constellation) for c in catalogue.collections)
 
 
-def find(
+def find_archive_images(
     connection: ServiceConnection,
     draft: Draft,
     wanted: TaskingProduct | None,
@@ -93,10 +93,10 @@ def find(
     """
     if draft.area is None or not polygons(draft.area):
         return Archive()
-    there = holders(connection.profile, wanted)
+    there = archive_catalogues(connection.profile, wanted)
     if not there:
         return Archive()
-    area = wrap(draft.area)
+    area = wrap_longitudes(draft.area)
     query = Query(
         area=area,
         collections=wanted.archive_collections if wanted else (),
@@ -115,33 +115,33 @@ def find(
         if page.error is not None:
             silent.append(titles.get(page.catalogue, page.catalogue))
         for product in page.products:
-            part = share(product.footprint, area)
+            part = covered_share(product.footprint, area)
             if part and part >= LEAST_SHARE:
                 found.append(
                     Covering(product, part, holding(connection.profile, account, product.licence))
                 )
     found.sort(key=lambda c: (c.product.datetime is not None, c.product.datetime), reverse=True)
-    total = summed(area, found, failure)
+    total = sum_coverage(area, found, failure)
     return replace(total, asked=tuple(titles.values()), silent=tuple(silent))
 
 
-def summed(
+def sum_coverage(
     area: BaseGeometry, found: Iterable[Covering], failure: DinamisError | None = None
 ) -> Archive:
     """The shares of several products together, and what is left."""
     found = tuple(found)
-    together = _union(found)
-    licensed = _union(c for c in found if c.holding in (Holding.HELD, Holding.OPEN))
+    together = _footprint_union(found)
+    licensed = _footprint_union(c for c in found if c.holding in (Holding.HELD, Holding.OPEN))
     return Archive(
         found,
-        share(together, area) or 0.0,
-        share(licensed, area) or 0.0,
-        gap(area, together),
+        covered_share(together, area) or 0.0,
+        covered_share(licensed, area) or 0.0,
+        uncovered_part(area, together),
         failure,
     )
 
 
-def _union(found: Iterable[Covering]) -> BaseGeometry | None:
+def _footprint_union(found: Iterable[Covering]) -> BaseGeometry | None:
     shapes = [c.product.footprint for c in found if c.product.footprint is not None]
     return (
         as_area(unary_union([s if s.is_valid else s.buffer(0) for s in shapes])) if shapes else None

@@ -11,12 +11,26 @@ from dataclasses import replace
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from dinamis_qgis.core.geo import area_km2, polygons, repaired, unwrap, vertex_count, wrap
+from dinamis_qgis.core.geo import (
+    area_km2,
+    polygons,
+    repair_area,
+    unwrap_longitudes,
+    vertex_count,
+    wrap_longitudes,
+)
 from dinamis_qgis.core.profile.model import TaskingRules
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.model import Draft
-from dinamis_qgis.core.tasking.rules.findings import Finding, Fix, RuleTerms, Severity, km2, number
-from dinamis_qgis.core.tasking.rules.territories import swapped, territory_of
+from dinamis_qgis.core.tasking.rules.findings import (
+    Finding,
+    Fix,
+    RuleTerms,
+    Severity,
+    format_km2,
+    format_number,
+)
+from dinamis_qgis.core.tasking.rules.territories import swap_axes, territory_of
 from dinamis_qgis.core.text import tr
 
 SLIVER_SHARE = 0.005
@@ -35,7 +49,7 @@ def check_area(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
             tr("Draw it on the map, or take the selected feature."),
         )
         return
-    if not _plausible(geometry):
+    if not _is_plausible(geometry):
         yield Finding(
             "area-crs",
             Severity.ERROR,
@@ -44,28 +58,28 @@ def check_area(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
         )
         return
     rules = terms.product.rules
-    broken = _validity(draft, geometry)
+    broken = _check_validity(draft, geometry)
     yield broken or Finding("area-valid", Severity.OK, tr("The outline is sound."))
-    sound = repaired(geometry) if broken else wrap(geometry)
+    sound = repair_area(geometry) if broken else wrap_longitudes(geometry)
     if sound is None:
         return
-    yield from _place(draft, sound)
-    yield from _shape(draft, sound, rules)
-    yield from _size(sound, rules)
+    yield from _check_place(draft, sound)
+    yield from _check_shape(draft, sound, rules)
+    yield from _check_size(sound, rules)
 
 
-def _plausible(geometry: BaseGeometry) -> bool:
+def _is_plausible(geometry: BaseGeometry) -> bool:
     west, south, east, north = geometry.bounds
     return bool(south >= -90 and north <= 90 and west >= -540 and east <= 540)
 
 
-def _place(draft: Draft, sound: BaseGeometry) -> Iterator[Finding]:
+def _check_place(draft: Draft, sound: BaseGeometry) -> Iterator[Finding]:
     """Outside every French territory an area most often comes of swapped axes or of a wrong
     coordinate system: a warning only.
     """
     if territory_of(sound) is not None:
         return
-    other = swapped(sound)
+    other = swap_axes(sound)
     text = tr("The area lies outside the French territories.")
     if other is not None:
         remedy = tr("Longitude and latitude seem to be exchanged.")
@@ -85,12 +99,12 @@ def _place(draft: Draft, sound: BaseGeometry) -> Iterator[Finding]:
     )
 
 
-def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
+def _check_validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
     """What is wrong with the outline, with the repair and its change in km²."""
     if geometry.is_valid and geometry.bounds[0] >= -180 and geometry.bounds[2] <= 180:
         return None
-    whole = unwrap(geometry)
-    after = repaired(geometry)
+    whole = unwrap_longitudes(geometry)
+    after = repair_area(geometry)
     if whole.is_valid:
         fix = Fix(tr("Cut at the antimeridian"), replace(draft, area=after)) if after else None
         return Finding(
@@ -108,7 +122,7 @@ def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
     )
     if after is None:
         return Finding("area-invalid", Severity.ERROR, text, tr("Draw it again."))
-    label = tr("Repair ({area} kept)").format(area=km2(area_km2(after)))
+    label = tr("Repair ({area} kept)").format(area=format_km2(area_km2(after)))
     return Finding(
         "area-invalid",
         Severity.ERROR,
@@ -118,8 +132,8 @@ def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
     )
 
 
-def _shape(draft: Draft, sound: BaseGeometry, rules: TaskingRules) -> Iterator[Finding]:
-    whole = unwrap(sound)
+def _check_shape(draft: Draft, sound: BaseGeometry, rules: TaskingRules) -> Iterator[Finding]:
+    whole = unwrap_longitudes(sound)
     before = area_km2(sound)
     holes = sum(len(p.interiors) for p in polygons(whole))
     if holes and not rules.holes:
@@ -147,13 +161,13 @@ def _shape(draft: Draft, sound: BaseGeometry, rules: TaskingRules) -> Iterator[F
             Severity.ERROR,
             tr("The area has %n part(s); the service takes one.", n=len(parts)),
             tr("Keep one part per request, or wrap them all."),
-            _area_fix(tr("Wrap them all ({change})"), draft, shapes.hull(sound), before),
+            _area_fix(tr("Wrap them all ({change})"), draft, shapes.convex_hull(sound), before),
         )
     if rules.max_vertices is not None:
-        yield _vertices(draft, sound, rules.max_vertices, before)
+        yield _check_vertices(draft, sound, rules.max_vertices, before)
 
 
-def _vertices(draft: Draft, sound: BaseGeometry, most: int, before: float) -> Finding:
+def _check_vertices(draft: Draft, sound: BaseGeometry, most: int, before: float) -> Finding:
     count = vertex_count(sound)
     if count <= most:
         return Finding(
@@ -166,7 +180,7 @@ def _vertices(draft: Draft, sound: BaseGeometry, most: int, before: float) -> Fi
         Severity.ERROR,
         tr("Too many vertices: {count}, {most} at most.").format(count=count, most=most),
         tr("Simplify the outline."),
-        _area_fix(tr("Simplify ({change})"), draft, shapes.simplified(sound, most), before),
+        _area_fix(tr("Simplify ({change})"), draft, shapes.simplify_outline(sound, most), before),
     )
 
 
@@ -176,17 +190,19 @@ def _area_fix(label: str, draft: Draft, after: BaseGeometry | None, before: floa
         return None
     difference = area_km2(after) - before
     sign = "+" if difference >= 0 else "−"
-    return Fix(label.format(change=f"{sign}{km2(abs(difference))}"), replace(draft, area=after))
+    return Fix(
+        label.format(change=f"{sign}{format_km2(abs(difference))}"), replace(draft, area=after)
+    )
 
 
-def _size(sound: BaseGeometry, rules: TaskingRules) -> Iterator[Finding]:
+def _check_size(sound: BaseGeometry, rules: TaskingRules) -> Iterator[Finding]:
     size = area_km2(sound)
     if rules.min_area_km2 is not None and size < rules.min_area_km2:
         yield Finding(
             "area-small",
             Severity.ERROR,
             tr("Too small: {area}, {limit} at least.").format(
-                area=km2(size), limit=km2(rules.min_area_km2)
+                area=format_km2(size), limit=format_km2(rules.min_area_km2)
             ),
             tr("Widen the area; what is around it may serve neighbours."),
         )
@@ -195,17 +211,17 @@ def _size(sound: BaseGeometry, rules: TaskingRules) -> Iterator[Finding]:
             "area-large",
             Severity.ERROR,
             tr("Too large: {area}, {limit} at most.").format(
-                area=km2(size), limit=km2(rules.max_area_km2)
+                area=format_km2(size), limit=format_km2(rules.max_area_km2)
             ),
             tr("Split it into several requests."),
         )
     else:
-        yield Finding("area-size", Severity.OK, tr("Area: {area}.").format(area=km2(size)))
+        yield Finding("area-size", Severity.OK, tr("Area: {area}.").format(area=format_km2(size)))
     if rules.min_width_km is not None:
-        yield _width(sound, rules.min_width_km)
+        yield _check_width(sound, rules.min_width_km)
 
 
-def _width(sound: BaseGeometry, least: float) -> Finding:
+def _check_width(sound: BaseGeometry, least: float) -> Finding:
     """The short side of the smallest rectangle, turned as needed, that holds the area; then narrow
     places.
     """
@@ -216,7 +232,7 @@ def _width(sound: BaseGeometry, least: float) -> Finding:
             Severity.ERROR,
             tr(
                 "Too narrow: {width} km, {limit} km at least (smallest rectangle around it)."
-            ).format(width=number(width) if width > 0 else "0", limit=number(least)),
+            ).format(width=format_number(width) if width > 0 else "0", limit=format_number(least)),
             tr("Widen the area."),
         )
     narrow = shapes.narrow_share(sound, least)
@@ -225,8 +241,10 @@ def _width(sound: BaseGeometry, least: float) -> Finding:
             "area-arms",
             Severity.WARNING,
             tr("{share} % of the area is in places narrower than {limit} km.").format(
-                share=round(narrow * 100), limit=number(least)
+                share=round(narrow * 100), limit=format_number(least)
             ),
             tr("The service may count or refuse them: widen them or make the outline simpler."),
         )
-    return Finding("area-width", Severity.OK, tr("Width: {width} km.").format(width=number(width)))
+    return Finding(
+        "area-width", Severity.OK, tr("Width: {width} km.").format(width=format_number(width))
+    )

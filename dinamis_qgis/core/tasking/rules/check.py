@@ -20,8 +20,8 @@ from dinamis_qgis.core.tasking.rules.findings import (
     Fix,
     RuleTerms,
     Severity,
-    km2,
-    sendable,
+    format_km2,
+    is_sendable,
 )
 from dinamis_qgis.core.tasking.rules.quota import check_quota, quota_of, used_km2
 from dinamis_qgis.core.text import tr
@@ -31,44 +31,44 @@ __all__ = [
     "Fix",
     "RuleTerms",
     "Severity",
-    "check",
-    "km2",
+    "check_draft",
+    "format_km2",
+    "is_sendable",
     "quota_of",
-    "sendable",
     "used_km2",
 ]
 
 
-def check(draft: Draft, terms: RuleTerms) -> tuple[Finding, ...]:
+def check_draft(draft: Draft, terms: RuleTerms) -> tuple[Finding, ...]:
     """Every rule that applies, the area's first, in the order of the form."""
     return (
         *check_area(draft, terms),
         *check_quota(draft, terms),
-        *_window(draft, terms),
-        *_sensor(draft, terms),
-        *_words(draft),
+        *_check_window(draft, terms),
+        *_check_sensor(draft, terms),
+        *_check_words(draft),
     )
 
 
-def _window(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
+def _check_window(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
     start, end = draft.start, draft.end
     if start is None or end is None:
         text, remedy = tr("No period yet."), tr("Give the first and the last day.")
         yield Finding("window-missing", Severity.ERROR, text, remedy)
     elif start < terms.today:
-        yield _past(draft, start, end, terms)
+        yield _past_window(draft, start, end, terms)
     else:
-        yield _length(draft, start, end, terms)
+        yield _window_length(draft, start, end, terms)
 
 
-def _past(draft: Draft, start: date, end: date, terms: RuleTerms) -> Finding:
+def _past_window(draft: Draft, start: date, end: date, terms: RuleTerms) -> Finding:
     length = max((end - start).days, (terms.product.rules.min_window_days or 1) - 1)
     later = replace(draft, start=terms.today, end=max(end, terms.today + timedelta(days=length)))
     text, fix = tr("The period begins in the past."), Fix(tr("Begin today"), later)
     return Finding("window-past", Severity.ERROR, text, "", fix)
 
 
-def _length(draft: Draft, start: date, end: date, terms: RuleTerms) -> Finding:
+def _window_length(draft: Draft, start: date, end: date, terms: RuleTerms) -> Finding:
     rules, days = terms.product.rules, (end - start).days + 1
     least, most = max(2, rules.min_window_days or 2), rules.max_window_days
     if days < least:
@@ -95,7 +95,7 @@ def _length(draft: Draft, start: date, end: date, terms: RuleTerms) -> Finding:
     return Finding("window", Severity.OK, tr("Period: %n day(s).", n=days))
 
 
-def _sensor(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
+def _check_sensor(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
     rules = terms.product.rules
     if draft.mode not in terms.product.modes:
         first = replace(draft, mode=terms.product.modes[0]) if terms.product.modes else None
@@ -135,12 +135,12 @@ def _sensor(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
             ),
         )
     for combination in rules.forbidden:
-        if _matches(draft, combination):
+        if _matches_combination(draft, combination):
             reason = str(combination.get("reason", "")) or tr("These choices cannot go together.")
             yield Finding("combination", Severity.ERROR, reason, tr("Change one of them."))
 
 
-def _matches(draft: Draft, combination: Mapping[str, Any]) -> bool:
+def _matches_combination(draft: Draft, combination: Mapping[str, Any]) -> bool:
     """Whether the draft has every value the combination names; an unknown field never matches."""
     fields = {k: v for k, v in combination.items() if k != "reason"}
     return bool(fields) and all(
@@ -149,7 +149,7 @@ def _matches(draft: Draft, combination: Mapping[str, Any]) -> bool:
     )
 
 
-def _words(draft: Draft) -> Iterator[Finding]:
+def _check_words(draft: Draft) -> Iterator[Finding]:
     if not draft.title.strip():
         yield Finding(
             "title",

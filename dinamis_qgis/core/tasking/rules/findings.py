@@ -56,21 +56,21 @@ class RuleTerms:
     shown: bool = False
 
 
-def sendable(findings: Iterable[Finding]) -> bool:
+def is_sendable(findings: Iterable[Finding]) -> bool:
     """True when no rule is broken."""
     return all(f.level is not Severity.ERROR for f in findings)
 
 
-def km2(value: float) -> str:
+def format_km2(value: float) -> str:
     """An area for people: two significant digits, more from 100 km² on; hectares under 1 km²."""
     if value <= 0:
         return tr("0 km²")
     if value < 0.995:
-        return tr("{value} ha").format(value=number(value * 100))
-    return tr("{value} km²").format(value=number(value))
+        return tr("{value} ha").format(value=format_number(value * 100))
+    return tr("{value} km²").format(value=format_number(value))
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Two significant digits, as the language writes them."""
     from math import floor, log10
 

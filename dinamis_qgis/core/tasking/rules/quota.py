@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.geo import area_km2, polygons, repaired, wrap
+from dinamis_qgis.core.geo import area_km2, polygons, repair_area, wrap_longitudes
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Quota
 from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.model import COMPLETED, EDITABLE, FINAL, Draft, Order, Request
-from dinamis_qgis.core.tasking.rules.findings import Finding, RuleTerms, Severity, km2
+from dinamis_qgis.core.tasking.rules.findings import Finding, RuleTerms, Severity, format_km2
 from dinamis_qgis.core.text import tr
 
 _FREE = (FINAL - {COMPLETED}) | EDITABLE
@@ -27,7 +27,7 @@ def check_quota(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
     quota = terms.quota
     if quota is None or draft.area is None or not polygons(draft.area):
         return
-    sound = repaired(draft.area)
+    sound = repair_area(draft.area)
     if sound is None:
         return
     left, size = max(0.0, quota.km2 - terms.used_km2), area_km2(sound)
@@ -40,12 +40,17 @@ def check_quota(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
         yield Finding(
             "quota",
             Severity.OK,
-            text.format(left=km2(left - size), all=km2(quota.km2), period=period, source=source),
+            text.format(
+                left=format_km2(left - size),
+                all=format_km2(quota.km2),
+                period=period,
+                source=source,
+            ),
         )
         return
     beyond = size - left
     text = tr("Quota exceeded: {left} left {period}, {beyond} beyond.").format(
-        left=km2(left), period=period, beyond=km2(beyond)
+        left=format_km2(left), period=period, beyond=format_km2(beyond)
     )
     remedy = tr("The service will tell you the cost, or how to share it.")
     if quota.cost_eur_km2 is not None:
@@ -96,10 +101,10 @@ def used_km2(
         and not {o.id, o.reference or o.id} & kept
         and (o.created is None or o.created.date() >= first)
     ]
-    return sum(area_km2(wrap(a)) for a in counted if a is not None and polygons(a))
+    return sum(area_km2(wrap_longitudes(a)) for a in counted if a is not None and polygons(a))
 
 
-def shown(channel: Channel, entity: str, cancel: Cancel) -> tuple[Order, ...] | None:
+def orders_shown(channel: Channel, entity: str, cancel: Cancel) -> tuple[Order, ...] | None:
     """The orders that the service shows of an entity; None where it does not, or does not answer: a
     help, no obstacle.
     """

@@ -14,7 +14,7 @@ from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform
 
-from dinamis_qgis.core.geo import wrap
+from dinamis_qgis.core.geo import wrap_longitudes
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ TERRITORIES = (
 
 def territory_of(area: BaseGeometry) -> Territory | None:
     """The territory the area touches (the first of several); None outside all of them."""
-    whole = wrap(area)
+    whole = wrap_longitudes(area)
     return next((t for t in TERRITORIES if whole.intersects(box(*t.bounds))), None)
 
 
-def swapped(area: BaseGeometry) -> BaseGeometry | None:
+def swap_axes(area: BaseGeometry) -> BaseGeometry | None:
     """The area with longitude and latitude exchanged, when it lies in France only that way round;
     else None.
     """

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.file_lock import held
+from dinamis_qgis.core.file_lock import hold_lock
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.rasters import check_tiles, is_classes, open_image, thread_options
 from dinamis_qgis.core.text import tr
@@ -26,7 +26,12 @@ from dinamis_qgis.core.transfer.clip.content import (
     moved_model,
 )
 from dinamis_qgis.core.transfer.clip.source import Ranges
-from dinamis_qgis.core.transfer.clip.strips import Strips, got, unreadable, unwritable
+from dinamis_qgis.core.transfer.clip.strips import (
+    Strips,
+    check_answer,
+    unreadable_source,
+    unwritable_target,
+)
 from dinamis_qgis.core.transfer.clip.window import ClipWindow, byte_ranges, window_of
 from dinamis_qgis.core.transfer.fetch.partial_file import (
     check_space,
@@ -66,10 +71,10 @@ class Tags:
 
 
 @contextlib.contextmanager
-def _gdal() -> Iterator[Any]:
+def _quiet_gdal() -> Iterator[Any]:
     """GDAL, quiet on this thread.
 
-    Nothing global changes: where exceptions are off, ``got`` makes them of its answers.
+    Nothing global changes: where exceptions are off, ``check_answer`` makes them of its answers.
     """
     from osgeo import gdal
 
@@ -87,14 +92,14 @@ def _gdal() -> Iterator[Any]:
 
 def open_raster(source: str) -> Any:
     """A GDAL dataset. Raises NetworkError where it cannot be read."""
-    with _gdal():
+    with _quiet_gdal():
         try:
-            return got(open_image(source))
+            return check_answer(open_image(source))
         except RuntimeError as error:
-            raise unreadable(error) from None
+            raise unreadable_source(error) from None
 
 
-def clip(
+def clip_to_area(
     source: str,
     area: str,
     target: Path,
@@ -114,17 +119,17 @@ def clip(
     report = progress or (lambda share: None)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with held(journal_path(target)) as mine:
+        with hold_lock(journal_path(target)) as mine:
             if not mine:
                 raise in_use(target)
-            facts = _make(source, area, target, tags, cancel, report, ahead)
+            facts = _make_clip(source, area, target, tags, cancel, report, ahead)
     except OSError as error:
         raise disk_error(error, target) from error
     report(1.0)
     return facts
 
 
-def _make(
+def _make_clip(
     source: str,
     area: str,
     target: Path,
@@ -135,7 +140,7 @@ def _make(
 ) -> dict[str, Any]:
     raw, final = raw_path(target), part_path(target)
     try:
-        with _gdal() as gdal:
+        with _quiet_gdal() as gdal:
             facts = _read_window(gdal, source, area, raw, tags, cancel, report, ahead)
             _write_cog(gdal, raw, final, cancel, report)
         os.replace(final, target)
@@ -168,10 +173,10 @@ def _read_window(
 ) -> dict[str, Any]:
     """The window into an uncompressed file, strip by strip."""
     try:
-        dataset = got(open_image(source))
+        dataset = check_answer(open_image(source))
     except RuntimeError as error:
         cancel.check()
-        raise unreadable(error) from None
+        raise unreadable_source(error) from None
     if dataset.GetGeoTransform()[2] or dataset.GetGeoTransform()[4] or not dataset.GetSpatialRef():
         raise InvalidInput(
             tr("This image has no map grid to clip by."), tr("Take the whole image."), code="grid"
@@ -180,7 +185,7 @@ def _read_window(
     window = window_of(polygon, dataset)
     is_cut = _needs_mask(polygon, dataset, window)
     content = content_of(dataset, tags.nodata, tags.bands, is_cut)
-    output = _create(gdal, raw, dataset, window, tags, content)
+    output = _create_raw(gdal, raw, dataset, window, tags, content)
     copy = Strips(gdal, dataset, output, window, content, polygon if is_cut else None, cancel)
     rows = max(1, _strip_rows(dataset, window))
     at = 0
@@ -199,20 +204,20 @@ def _read_window(
     for number in range(1, output.RasterCount + 1):
         with contextlib.suppress(RuntimeError):  # an empty window has no statistics
             output.GetRasterBand(number).ComputeStatistics(False)
-    facts = _facts(output)
-    _close(gdal, output)
+    facts = _stac_facts(output)
+    _close_dataset(gdal, output)
     return facts
 
 
-def _close(gdal: Any, dataset: Any) -> None:
+def _close_dataset(gdal: Any, dataset: Any) -> None:
     """Flush: the last bytes may meet a full disk."""
     try:
         gdal.ErrorReset()
         dataset.FlushCache()
         if gdal.GetLastErrorType() >= gdal.CE_Failure:
-            got(None)
+            check_answer(None)
     except RuntimeError as error:
-        raise unwritable(error) from None
+        raise unwritable_target(error) from None
 
 
 def _strip_rows(dataset: Any, window: ClipWindow) -> int:
@@ -228,7 +233,7 @@ def _bytes_per_value(dataset: Any) -> int:
     return int(gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType)) // 8
 
 
-def _create(
+def _create_raw(
     gdal: Any, raw: Path, dataset: Any, window: ClipWindow, tags: Tags, content: Content
 ) -> Any:
     """The uncompressed file the window gathers in, with everything the final one will carry."""
@@ -236,13 +241,13 @@ def _create(
     check_space(raw.parent, needed * 2)
     options = ["TILED=YES", "BIGTIFF=IF_SAFER", "INTERLEAVE=PIXEL", "SPARSE_OK=TRUE"]
     try:
-        output = got(
+        output = check_answer(
             gdal.GetDriverByName("GTiff").Create(
                 str(raw), window.columns, window.rows, dataset.RasterCount, content.kind, options
             )
         )
     except RuntimeError as error:
-        raise unwritable(error) from None
+        raise unwritable_target(error) from None
     left, width, _, top, _, height = dataset.GetGeoTransform()
     output.SetGeoTransform(
         (left + window.column * width, width, 0.0, top + window.row * height, 0.0, height)
@@ -330,21 +335,21 @@ def _write_cog(
         "NUM_THREADS=2",
     ]
     try:
-        result = got(
+        result = check_answer(
             gdal.GetDriverByName("COG").CreateCopy(
                 str(final), source, options=options, callback=goes_on
             )
         )
         cancel.check()
-        _close(gdal, result)
+        _close_dataset(gdal, result)
         result = None
     except RuntimeError as error:
         cancel.check()
-        raise unwritable(error) from None
+        raise unwritable_target(error) from None
     check_tiles(final)
 
 
-def _facts(output: Any) -> dict[str, Any]:
+def _stac_facts(output: Any) -> dict[str, Any]:
     """The file as STAC says it."""
     from osgeo import osr
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from dinamis_qgis.core.rasters import holds, is_classes, mask_of, nodata_in
+from dinamis_qgis.core.rasters import is_classes, mask_of, nodata_in, type_holds
 from dinamis_qgis.core.transfer.clip.window import ClipWindow
 
 _ALPHA_NAMES = ("", "alpha", "transparency")
@@ -46,9 +46,9 @@ def content_of(dataset: Any, nodata: float | None, names: Sequence[str], is_cut:
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
     kind = reduce(gdal.DataTypeUnion, [band.DataType for band in bands])
     own, how = nodata_in(bands[0]), mask_of(dataset)
-    alpha = _alpha(bands, names) if how == "alpha" else 0
+    alpha = _alpha_band(bands, names) if how == "alpha" else 0
     seen = how == "mask" or bool(alpha)
-    if own is None and not seen and nodata is not None and holds(kind, nodata):
+    if own is None and not seen and nodata is not None and type_holds(kind, nodata):
         own = nodata
     return Content(
         kind=kind,
@@ -60,7 +60,7 @@ def content_of(dataset: Any, nodata: float | None, names: Sequence[str], is_cut:
     )
 
 
-def _alpha(bands: Sequence[Any], names: Sequence[str]) -> int:
+def _alpha_band(bands: Sequence[Any], names: Sequence[str]) -> int:
     """GDAL calls the fourth band of eight bits so; one that has another name is none."""
     from osgeo import gdal
 

@@ -20,7 +20,7 @@ Ranges = Sequence[tuple[int, int]]
 """Bytes of a file, half open."""
 
 
-def _nothing(ranges: Ranges) -> None:
+def _ignore_ranges(ranges: Ranges) -> None:
     return
 
 
@@ -32,7 +32,7 @@ class SourceReading:
     """
 
     path: str
-    ahead: Callable[[Ranges], None] = _nothing
+    ahead: Callable[[Ranges], None] = _ignore_ranges
     heard: list[DinamisError] = field(default_factory=list)
     """What the gateway said went wrong, oldest first: GDAL itself only says that it could not read.
     """
@@ -41,7 +41,7 @@ class SourceReading:
 Open = Callable[[str], AbstractContextManager[SourceReading]]
 
 
-def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) -> Open:
+def sources_through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) -> Open:
     """Sources through ``gateway``, an unsigned href being reached at ``here(href)``.
 
     Others are read as they are.

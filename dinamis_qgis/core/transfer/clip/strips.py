@@ -15,7 +15,7 @@ from dinamis_qgis.core.transfer.clip.window import ClipWindow
 from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
 
 
-def got(value: Any) -> Any:
+def check_answer(value: Any) -> Any:
     """What GDAL answered. Raises RuntimeError when it answered nothing, or an error code."""
     if value is None or (isinstance(value, int) and value != 0):
         from osgeo import gdal
@@ -58,7 +58,7 @@ class Strips:
 
         window = self.window
         try:
-            data = got(
+            data = check_answer(
                 source.ReadRaster(
                     window.column,
                     window.row + at,
@@ -70,7 +70,7 @@ class Strips:
             )
         except RuntimeError as error:
             self.cancel.check()
-            raise unreadable(error) from None
+            raise unreadable_source(error) from None
         self.cancel.check()
         return data
 
@@ -116,12 +116,12 @@ class Strips:
 
     def _write(self, target: Any, at: int, count: int, data: Any, kind: int) -> None:
         try:
-            got(target.WriteRaster(0, at, self.window.columns, count, data, buf_type=kind))
+            check_answer(target.WriteRaster(0, at, self.window.columns, count, data, buf_type=kind))
         except RuntimeError as error:
-            raise unwritable(error) from None
+            raise unwritable_target(error) from None
 
 
-def unreadable(error: RuntimeError) -> NetworkError:
+def unreadable_source(error: RuntimeError) -> NetworkError:
     """GDAL could not read the source."""
     return NetworkError(
         tr("The image cannot be read at its source."),
@@ -131,7 +131,7 @@ def unreadable(error: RuntimeError) -> NetworkError:
     )
 
 
-def unwritable(error: RuntimeError) -> DinamisError:
+def unwritable_target(error: RuntimeError) -> DinamisError:
     """GDAL says in words what the system said in numbers."""
     import errno
 

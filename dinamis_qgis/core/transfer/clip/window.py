@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.geo import covered_share
 from dinamis_qgis.core.text import tr
 
 _LEADER = 4
@@ -38,11 +38,11 @@ def window_of(area: Any, dataset: Any) -> ClipWindow:
     upper = max(0, math.floor((north - top) / height + tiny))
     lower = min(dataset.RasterYSize, math.ceil((south - top) / height - tiny))
     if last <= first or lower <= upper:
-        raise outside()
+        raise outside_image()
     return ClipWindow(first, upper, last - first, lower - upper)
 
 
-def outside() -> InvalidInput:
+def outside_image() -> InvalidInput:
     """The area and the image have nothing in common."""
     return InvalidInput(
         tr("The area does not touch this image."),
@@ -84,7 +84,7 @@ def share_of_file(window: ClipWindow, columns: int, rows: int, block: int = 512)
     return min(1.0, across * down / (math.ceil(columns / block) * math.ceil(rows / block)))
 
 
-def estimate(
+def estimate_bytes(
     size: int | None, area: Any, properties: Mapping[str, Any], footprint: Any
 ) -> int | None:
     """Bytes that will move for a clip, without any network: from the grid the item announces, else
@@ -105,7 +105,7 @@ def estimate(
         return None
     if footprint is None or footprint.is_empty:
         return None
-    part = share(area, footprint)
+    part = covered_share(area, footprint)
     return None if part is None else round(size * min(1.0, part * 1.1))
 
 

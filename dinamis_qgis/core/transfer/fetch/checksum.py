@@ -34,15 +34,15 @@ def parse_multihash(text: str) -> tuple[str, bytes] | None:
     """
     try:
         data = bytes.fromhex(text.strip())
-        code, at = _varint(data, 0)
-        length, at = _varint(data, at)
+        code, at = _read_varint(data, 0)
+        length, at = _read_varint(data, at)
     except (ValueError, IndexError):
         return None
     name, digest = _CODES.get(code), data[at:]
     return (name, digest) if name and digest and len(digest) == length else None
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def _read_varint(data: bytes, at: int) -> tuple[int, int]:
     """An unsigned LEB128 number and where it ends."""
     value = shift = 0
     while True:
@@ -54,7 +54,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         shift += 7
 
 
-def matches(
+def matches_checksum(
     path: Path, checksum: str, cancel: Cancel, progress: Callable[[int], None] | None = None
 ) -> bool:
     """True when the file's digest is ``checksum``, or when there is no checksum that can be

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from dinamis_qgis.core.errors import NetworkError
 from dinamis_qgis.core.net.body import Decoder
 from dinamis_qgis.core.net.failures import network_error
-from dinamis_qgis.core.net.http import Cancel, Http, cutter
+from dinamis_qgis.core.net.http import Cancel, Http, connection_cutter
 from dinamis_qgis.core.transfer.fetch.partial_file import Header, PartialFile
-from dinamis_qgis.core.transfer.fetch.responses import Again, Body, understand
+from dinamis_qgis.core.transfer.fetch.responses import Again, Body, understand_answer
 
 if TYPE_CHECKING:
     import requests
@@ -51,7 +51,7 @@ class Timing(Protocol):
     def stall_s(self) -> float: ...
 
 
-def send(
+def request_range(
     http: Http,
     url: str,
     lane: Lane,
@@ -61,7 +61,7 @@ def send(
     *,
     pages: bool = False,
 ) -> tuple[requests.Response, Body]:
-    """Ask for the lane's range, with ``more`` headers; ``pages`` as for ``understand``.
+    """Ask for the lane's range, with ``more`` headers; ``pages`` as for ``understand_answer``.
 
     Raises Again, Changed, NoRanges, Cancelled, DinamisError.
     """
@@ -82,13 +82,15 @@ def send(
     except NetworkError as error:
         raise Again(error) from None
     try:
-        return answer, understand(answer, lane.start, end, known, pages=pages)
+        return answer, understand_answer(answer, lane.start, end, known, pages=pages)
     except Exception:
         answer.close()
         raise
 
 
-def pour(answer: requests.Response, body: Body, lane: Lane, part: PartialFile, piece: int) -> None:
+def pour_into_file(
+    answer: requests.Response, body: Body, lane: Lane, part: PartialFile, piece: int
+) -> None:
     """The answer's bytes into the file; what is there is in the journal, whatever ends it.
 
     Raises Again (cut short), Cancelled, StorageError.
@@ -97,48 +99,48 @@ def pour(answer: requests.Response, body: Body, lane: Lane, part: PartialFile, p
 
     lane.beat = time.monotonic()
     try:
-        with lane.cancel.calling(cutter(answer)):
-            for data in _decoded(answer.raw, body, lane):
+        with lane.cancel.calling(connection_cutter(answer)):
+            for data in _decode_body(answer.raw, body, lane):
                 lane.cancel.check()
                 part.write(lane.pos, data)
                 lane.pos += len(data)
                 lane.beat = time.monotonic()
                 if lane.pos - lane.logged >= piece:
-                    _log(lane, part)
+                    _journal_written(lane, part)
     except (HTTPError, OSError, ValueError, AttributeError, zlib.error) as error:
         lane.cancel.check()
         raise Again(network_error(error, answer.url)) from None
     finally:
         lane.beat = math.inf
         if not lane.cancel.is_set() or lane.stalled:
-            _log(lane, part)
+            _journal_written(lane, part)
     if lane.end is not None and lane.pos < lane.end:
         lane.cancel.check()
         raise Again(network_error(ConnectionError("short body"), answer.url))
 
 
-def _log(lane: Lane, part: PartialFile) -> None:
+def _journal_written(lane: Lane, part: PartialFile) -> None:
     """Journal what is written. A body of unknown length is not resumed, and not journaled."""
     if lane.end is not None and lane.pos > lane.logged:
         part.done(lane.logged, lane.pos)
         lane.logged = lane.pos
 
 
-def _decoded(raw: Any, body: Body, lane: Lane) -> Iterator[bytes]:
+def _decode_body(raw: Any, body: Body, lane: Lane) -> Iterator[bytes]:
     """The body's bytes; ``gzip`` and ``deflate`` (never asked for) undone and checked to be
     whole.
     """
     if not body.coding:
-        yield from _pieces(raw, lane)
+        yield from _read_pieces(raw, lane)
         return
     decoder = Decoder(body.coding)
-    for data in _pieces(raw, lane):
+    for data in _read_pieces(raw, lane):
         yield from decoder.decode(data, _LARGE)
     if not decoder.whole:
         raise ConnectionError("short body")
 
 
-def _pieces(raw: Any, lane: Lane) -> Iterator[bytes]:
+def _read_pieces(raw: Any, lane: Lane) -> Iterator[bytes]:
     """Reads as large as the line is fast: seldom for a fast one, often enough to show a slow one
     move.
     """

@@ -13,7 +13,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, Serv
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch.byte_ranges import Spans
 from dinamis_qgis.core.transfer.fetch.checksum import parse_multihash
-from dinamis_qgis.core.transfer.fetch.connection import Lane, pour, send
+from dinamis_qgis.core.transfer.fetch.connection import Lane, pour_into_file, request_range
 from dinamis_qgis.core.transfer.fetch.partial_file import Header, PartialFile
 from dinamis_qgis.core.transfer.fetch.responses import (
     PASSING,
@@ -22,7 +22,7 @@ from dinamis_qgis.core.transfer.fetch.responses import (
     FileChanged,
     NoRanges,
     other_size,
-    stalled,
+    stalled_transfer,
 )
 from dinamis_qgis.core.transfer.fetch.retry import Tries
 from dinamis_qgis.core.transfer.fetch.tools import Nudge, Progress, Tools, Wanted
@@ -192,7 +192,7 @@ class Gathering:
                 self._again(again, lane)
             except Cancelled:
                 if lane.stalled:
-                    self._again(Again(stalled(self.wanted.href)), lane)
+                    self._again(Again(stalled_transfer(self.wanted.href)), lane)
             except NoRanges:
                 self._without_ranges(lane)
             except (FileChanged, AlreadyThere, DinamisError) as error:
@@ -249,7 +249,7 @@ class Gathering:
         url = lane.url = self._sign(lane)
         lane.ranged = self.ranges
         with self.tools.hosts.slot(url, lane.cancel):
-            answer, body = send(
+            answer, body = request_range(
                 self.tools.http,
                 url,
                 lane,
@@ -260,7 +260,7 @@ class Gathering:
             )
             try:
                 self._accept(lane, body)
-                pour(answer, body, lane, self.part, self.rules.piece)
+                pour_into_file(answer, body, lane, self.part, self.rules.piece)
             finally:
                 answer.close()
         self.tools.hosts.fine(url)
@@ -340,7 +340,7 @@ class Gathering:
     def _without_ranges(self, lane: Lane) -> None:
         """The server wants no range at all: one stream, from the first byte."""
         if not lane.ranged:
-            self._again(Again(stalled(self.wanted.href)), lane)
+            self._again(Again(stalled_transfer(self.wanted.href)), lane)
         with self.change:
             self.ranges, self.allowed = False, 1
 

@@ -10,20 +10,20 @@ from pathlib import Path
 
 from dinamis_qgis.core.errors import DinamisError, NetworkError
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.transfer.fetch.checksum import matches, parse_multihash
+from dinamis_qgis.core.transfer.fetch.checksum import matches_checksum, parse_multihash
 from dinamis_qgis.core.transfer.fetch.download import AlreadyThere, Gathering, Troubled
 from dinamis_qgis.core.transfer.fetch.partial_file import (
     PartialFile,
-    discard,
+    discard_partial,
     disk_error,
     wrong_path,
 )
-from dinamis_qgis.core.transfer.fetch.responses import FileChanged, corrupt, restless
+from dinamis_qgis.core.transfer.fetch.responses import FileChanged, changing_file, corrupt_file
 from dinamis_qgis.core.transfer.fetch.tools import Nudge, Progress, Tools, Wanted
 from dinamis_qgis.core.transfer.fetch.whole_file import PAGE, find_fault
 
 
-def fetch(
+def fetch_file(
     wanted: Wanted,
     tools: Tools,
     cancel: Cancel,
@@ -39,12 +39,12 @@ def fetch(
     """
     report = progress or (lambda done, total: None)
     if _already_right(wanted, cancel, report):
-        discard(wanted.target)
+        discard_partial(wanted.target)
         return False
     try:
         with PartialFile(wanted.target) as part:
             gathering = Gathering(wanted, tools, cancel, report, part, troubled, nudge or Nudge())
-            return _rounds(gathering, wanted, part, cancel, report)
+            return _fetch_rounds(gathering, wanted, part, cancel, report)
     except OSError as error:  # a disk, or the network folder on it, that went away in between
         raise disk_error(error, wanted.target) from error
 
@@ -58,25 +58,25 @@ def _already_right(wanted: Wanted, cancel: Cancel, report: Progress) -> bool:
     except OSError as error:
         raise disk_error(error, wanted.target) from error
     if wanted.size is None and parse_multihash(wanted.checksum) is None:
-        if _fault(wanted.target, wanted) is not None:
-            _rename(wanted.target, wrong_path(wanted.target))
+        if _find_fault(wanted.target, wanted) is not None:
+            _rename_file(wanted.target, wrong_path(wanted.target))
         return False  # the server will say its size
-    if wanted.size in (None, size) and matches(
+    if wanted.size in (None, size) and matches_checksum(
         wanted.target, wanted.checksum, cancel, lambda done: report(done, size)
     ):
         return True
-    _rename(wanted.target, wrong_path(wanted.target))
+    _rename_file(wanted.target, wrong_path(wanted.target))
     return False
 
 
-def _rename(source: Path, target: Path) -> None:
+def _rename_file(source: Path, target: Path) -> None:
     try:
         os.replace(source, target)
     except OSError as error:
         raise disk_error(error, source) from error
 
 
-def _rounds(
+def _fetch_rounds(
     gathering: Gathering, wanted: Wanted, part: PartialFile, cancel: Cancel, report: Progress
 ) -> bool:
     """Rounds until the file is right.
@@ -91,14 +91,18 @@ def _rounds(
         except FileChanged as changed:
             changes += 1
             if changes > gathering.rules.tries:
-                raise restless(wanted.target.name) from None
+                raise changing_file(wanted.target.name) from None
             if not gathering.steadied(changed.header):
                 part.forget()
             continue
         except AlreadyThere:
             return False
-        fault = None if _right(part.path, wanted, cancel, report) else corrupt(wanted.target.name)
-        fault = fault or _fault(part.path, wanted)
+        fault = (
+            None
+            if _is_right(part.path, wanted, cancel, report)
+            else corrupt_file(wanted.target.name)
+        )
+        fault = fault or _find_fault(part.path, wanted)
         if fault is None:
             break
         if isinstance(fault, NetworkError):  # a page of the network, not a file: nothing to keep
@@ -116,7 +120,7 @@ def _rounds(
     return True
 
 
-def _fault(path: Path, wanted: Wanted) -> DinamisError | None:
+def _find_fault(path: Path, wanted: Wanted) -> DinamisError | None:
     """Why a file is none of its kind.
 
     A checksum that the catalogue announces has said enough, and a length all but whether a web page
@@ -131,6 +135,6 @@ def _fault(path: Path, wanted: Wanted) -> DinamisError | None:
         raise disk_error(error, path) from error
 
 
-def _right(path: Path, wanted: Wanted, cancel: Cancel, report: Progress) -> bool:
+def _is_right(path: Path, wanted: Wanted, cancel: Cancel, report: Progress) -> bool:
     size = path.stat().st_size
-    return matches(path, wanted.checksum, cancel, lambda done: report(size, size))
+    return matches_checksum(path, wanted.checksum, cancel, lambda done: report(size, size))

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 
 from dinamis_qgis.core.errors import Action, Cancelled, DinamisError, StorageError, from_os_error
-from dinamis_qgis.core.file_lock import grab, leave
+from dinamis_qgis.core.file_lock import open_locked, remove_and_unlock
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.byte_ranges import Spans
 
@@ -148,7 +148,7 @@ class PartialFile:
         for left in (2, 1, 0):
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                return grab(journal_path(self.target), os.O_APPEND)
+                return open_locked(journal_path(self.target), os.O_APPEND)
             except FileNotFoundError:
                 if not left:
                     raise
@@ -177,7 +177,9 @@ class PartialFile:
                     os.close(file)
             if journal >= 0:
                 worthless = self.header is None or not self.spans.total()
-                leave(journal, *((self.path, journal_path(self.target)) if worthless else ()))
+                remove_and_unlock(
+                    journal, *((self.path, journal_path(self.target)) if worthless else ())
+                )
             for folder in self._new_folders:
                 with contextlib.suppress(OSError):  # something is in it: it stays
                     folder.rmdir()
@@ -190,7 +192,7 @@ class PartialFile:
             text = file.read()
         if not size or not self.path.exists():
             return
-        header, boot, spans, safe = _parse(text.decode("ascii", "replace"))
+        header, boot, spans, safe = _parse_journal(text.decode("ascii", "replace"))
         if header is None or header.size is None:
             return
         if abs(boot - boot_moment()) > _SAME_BOOT_S:
@@ -299,7 +301,7 @@ class PartialFile:
                 self._file = -1
                 os.replace(self.path, self.target)
                 journal, self._journal, self.header = self._journal, -1, None
-                leave(journal, journal_path(self.target))
+                remove_and_unlock(journal, journal_path(self.target))
             except OSError as error:
                 raise disk_error(error, self.target) from error
 
@@ -361,7 +363,7 @@ def in_use(target: Path) -> DinamisError:
     )
 
 
-def discard(target: Path) -> None:
+def discard_partial(target: Path) -> None:
     """Remove what an abandoned download left, unless another process is at it.
 
     Raises StorageError.
@@ -370,14 +372,16 @@ def discard(target: Path) -> None:
     if not any(os.path.lexists(path) for path in left):
         return
     try:
-        journal = grab(journal_path(target))
+        journal = open_locked(journal_path(target))
     except OSError as error:
         raise disk_error(error, target) from error
     if journal >= 0:
-        leave(journal, *left)
+        remove_and_unlock(journal, *left)
 
 
-def _parse(text: str) -> tuple[Header | None, int, list[tuple[int, int]], list[tuple[int, int]]]:
+def _parse_journal(
+    text: str,
+) -> tuple[Header | None, int, list[tuple[int, int]], list[tuple[int, int]]]:
     """``(header, boot, spans, spans surely on the disk itself)`` of a journal; stops at the first
     line that makes no sense.
     """

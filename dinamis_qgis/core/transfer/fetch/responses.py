@@ -69,7 +69,7 @@ class Body:
     coding: str = ""
 
 
-def understand(
+def understand_answer(
     answer: requests.Response, start: int, end: int, known: Header | None, *, pages: bool = False
 ) -> Body:
     """The answer to ``Range: bytes=start-(end-1)``; ``known`` is what was begun.
@@ -80,14 +80,14 @@ def understand(
     """
     status = answer.status_code
     if status == 206:
-        return _partial(answer, start, end, known)
+        return _partial_body(answer, start, end, known)
     if status in (200, 203, 511) and not pages and _is_page(answer):
         answer.close()
         raise Again(page_error(answer.url))
     if status == 200:
-        return _whole(answer, known)
+        return _whole_body(answer, known)
     if status == 416:
-        return _unsatisfied(answer, known)
+        return _unsatisfied_range(answer, known)
     wait = retry_after(answer, -1.0)
     error = error_from(answer)
     if status in REFUSED:
@@ -95,7 +95,7 @@ def understand(
     if status in PASSING:
         raise Again(error, wait if wait >= 0 else None, busy=status in BUSY)
     if status < 400:
-        raise Again(_nonsense(answer, f"status {status}"))
+        raise Again(_unreadable_answer(answer, f"status {status}"))
     raise error
 
 
@@ -103,64 +103,66 @@ def _is_page(answer: requests.Response) -> bool:
     return str(answer.headers.get("content-type", "")).strip().lower().startswith("text/html")
 
 
-def _header(answer: requests.Response, size: int | None) -> Header:
+def _read_header(answer: requests.Response, size: int | None) -> Header:
     return Header(
         size,
-        _ascii(answer.headers.get("etag", "")),
-        _ascii(answer.headers.get("last-modified", "")),
+        _ascii_or_empty(answer.headers.get("etag", "")),
+        _ascii_or_empty(answer.headers.get("last-modified", "")),
     )
 
 
-def _ascii(text: str) -> str:
+def _ascii_or_empty(text: str) -> str:
     return text.strip() if text.isascii() and text.isprintable() else ""
 
 
-def _coding(answer: requests.Response) -> str:
+def _content_coding(answer: requests.Response) -> str:
     coding = str(answer.headers.get("content-encoding", "")).strip().lower()
     return "" if coding == "identity" else coding
 
 
-def _partial(answer: requests.Response, start: int, end: int, known: Header | None) -> Body:
+def _partial_body(answer: requests.Response, start: int, end: int, known: Header | None) -> Body:
     told = read_content_range(answer.headers.get("content-range", ""))
-    if told is None or told.first is None or told.last is None or _coding(answer):
-        raise Again(_nonsense(answer, "206 without a usable Content-Range"))
+    if told is None or told.first is None or told.last is None or _content_coding(answer):
+        raise Again(_unreadable_answer(answer, "206 without a usable Content-Range"))
     first, last, total = told.first, told.last, told.length
     if total is None:
         raise NoRanges
-    header = _header(answer, total)
+    header = _read_header(answer, total)
     if known is not None and known.differs(header):
         raise FileChanged(header)
     if first != start or last < first or last >= min(end, total):
-        raise Again(_nonsense(answer, f"asked for {start}-{end - 1}, got {first}-{last}/{total}"))
+        raise Again(
+            _unreadable_answer(answer, f"asked for {start}-{end - 1}, got {first}-{last}/{total}")
+        )
     length = read_length(answer.headers.get("content-length", ""))
     if length is not None and length != last - first + 1:
-        raise Again(_nonsense(answer, f"{length} bytes announced for {first}-{last}"))
+        raise Again(_unreadable_answer(answer, f"{length} bytes announced for {first}-{last}"))
     return Body(header, first, last + 1, whole=False)
 
 
-def _whole(answer: requests.Response, known: Header | None) -> Body:
-    coding = _coding(answer)
+def _whole_body(answer: requests.Response, known: Header | None) -> Body:
+    coding = _content_coding(answer)
     size = None if coding else read_length(answer.headers.get("content-length", ""))
-    header = _header(answer, size)
+    header = _read_header(answer, size)
     if known is not None and known.differs(header):
         raise FileChanged(header)
     if coding not in ("", "gzip", "x-gzip", "deflate"):
-        raise _nonsense(answer, f"coding {coding}, which was not asked for")
+        raise _unreadable_answer(answer, f"coding {coding}, which was not asked for")
     return Body(header, 0, size, whole=True, coding=coding)
 
 
-def _unsatisfied(answer: requests.Response, known: Header | None) -> Body:
+def _unsatisfied_range(answer: requests.Response, known: Header | None) -> Body:
     told = read_content_range(answer.headers.get("content-range", ""))
     total = told.length if told is not None else None
     answer.close()
     if known is not None and known.size != total:
         raise FileChanged
     if total == 0:
-        return Body(_header(answer, 0), 0, 0, whole=True)
+        return Body(_read_header(answer, 0), 0, 0, whole=True)
     raise NoRanges
 
 
-def _nonsense(answer: requests.Response, what: str) -> ServiceError:
+def _unreadable_answer(answer: requests.Response, what: str) -> ServiceError:
     answer.close()
     return ServiceError(
         tr("The storage gave an answer that cannot be used."),
@@ -171,7 +173,7 @@ def _nonsense(answer: requests.Response, what: str) -> ServiceError:
     )
 
 
-def stalled(url: str) -> NetworkError:
+def stalled_transfer(url: str) -> NetworkError:
     """No byte, or next to none, for too long."""
     return NetworkError(
         tr("The storage stopped sending."),
@@ -191,7 +193,7 @@ def other_size(name: str, wanted: int, found: int) -> ServiceError:
     )
 
 
-def corrupt(name: str) -> ServiceError:
+def corrupt_file(name: str) -> ServiceError:
     """Fetched twice, wrong twice."""
     return ServiceError(
         tr("“{name}” arrives damaged: its checksum is not the one the catalogue announces.").format(
@@ -203,7 +205,7 @@ def corrupt(name: str) -> ServiceError:
     )
 
 
-def restless(name: str) -> ServiceError:
+def changing_file(name: str) -> ServiceError:
     """Another version each time it is asked for."""
     return ServiceError(
         tr("“{name}” keeps changing on the storage while it is fetched.").format(name=name),

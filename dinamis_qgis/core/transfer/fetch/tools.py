@@ -17,11 +17,11 @@ Progress = Callable[[int, Optional[int]], None]
 """Bytes on disk, and bytes in all when known."""
 
 
-def _unsigned(url: str, cancel: Cancel) -> str:
+def _leave_unsigned(url: str, cancel: Cancel) -> str:
     return url
 
 
-def _nothing(url: str) -> None:
+def _do_nothing(url: str) -> None:
     return
 
 
@@ -62,8 +62,8 @@ class Access:
     refusal (401, 403) means.
     """
 
-    sign: Callable[[str, Cancel], str] = _unsigned
-    forget: Callable[[str], None] = _nothing
+    sign: Callable[[str, Cancel], str] = _leave_unsigned
+    forget: Callable[[str], None] = _do_nothing
     headers: Callable[[str], Mapping[str, str]] = field(default=_no_headers, repr=False)
     refused: Callable[[DinamisError], DinamisError] = _as_it_is
 

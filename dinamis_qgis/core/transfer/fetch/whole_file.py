@@ -101,7 +101,7 @@ def find_fault(path: Path, kind: str, url: str) -> DinamisError | None:
         if not found:
             return not_an_image(path.name, "unknown first bytes")
         try:
-            problem = _problem(file, found, size)
+            problem = _find_problem(file, found, size)
         except (struct.error, ValueError, EOFError, OverflowError) as error:
             problem = f"{found}: {type(error).__name__}"
     return not_an_image(path.name, f"{problem}, {size} bytes") if problem else None
@@ -119,7 +119,7 @@ def not_an_image(name: str, details: str) -> ServiceError:
     )
 
 
-def _problem(file: BinaryIO, kind: str, size: int) -> str:
+def _find_problem(file: BinaryIO, kind: str, size: int) -> str:
     if kind == "tiff":
         return _tiff_problem(file, size)
     if kind == "jp2":
@@ -199,13 +199,13 @@ class _Directory:
         )
         self._room = 8 if big else 4
         file.seek(at)
-        count = struct.unpack(count_form, _exactly(file, struct.calcsize(count_form)))[0]
+        count = struct.unpack(count_form, _read_exactly(file, struct.calcsize(count_form)))[0]
         if count > _MOST_ENTRIES:
             raise ValueError("too many entries")
         entry_size = struct.calcsize(entry_form) + self._room
-        data = _exactly(file, count * entry_size)
+        data = _read_exactly(file, count * entry_size)
         pointer = order + ("Q" if big else "I")
-        self.next: int = struct.unpack(pointer, _exactly(file, self._room))[0]
+        self.next: int = struct.unpack(pointer, _read_exactly(file, self._room))[0]
         self.entries: dict[int, tuple[int, int, bytes]] = {}
         wanted = {_SUB_DIRECTORIES, *_PLACES, *_PLACES.values()}
         for place in range(0, len(data), entry_size):
@@ -231,11 +231,11 @@ class _Directory:
             count = min(_STEP, number - first)
             self._file.seek(at + first * width)
             yield from struct.unpack(
-                f"{self._order}{count}{form}", _exactly(self._file, count * width)
+                f"{self._order}{count}{form}", _read_exactly(self._file, count * width)
             )
 
 
-def _exactly(file: BinaryIO, size: int) -> bytes:
+def _read_exactly(file: BinaryIO, size: int) -> bytes:
     data = file.read(size)
     if len(data) < size:
         raise EOFError

@@ -13,10 +13,10 @@ from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.tasking.rules.archive import Archive, Covering
-from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.core.tasking.rules.check import format_km2
 from dinamis_qgis.core.tasking.summary import span_text
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 SHOWN = 3
 FULL = 0.995
@@ -46,7 +46,7 @@ class ArchiveView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.text = wrapped()
+        self.text = wrapped_label()
         layout.addWidget(self.text)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
@@ -88,7 +88,7 @@ class ArchiveView(QWidget):
         """Show what was found over the last ``days`` days of ``satellite``."""
         self.archive = archive
         self._clear()
-        self.said = _sentence(archive, days, satellite)
+        self.said = _archive_sentence(archive, days, satellite)
         self.text.setText(self.said)
         self.portal_button.setVisible(bool(self.portal) and not archive.conclusive)
         best = sorted(
@@ -100,13 +100,13 @@ class ArchiveView(QWidget):
         self.gap_button.setVisible(left is not None)
         if left is not None:
             self.gap_button.setText(
-                tr("Request only the rest ({area})").format(area=km2(area_km2(left)))
+                tr("Request only the rest ({area})").format(area=format_km2(area_km2(left)))
             )
-        allowed = enough(archive)
+        allowed = fewest_products(archive)
         self.download_button.setVisible(bool(allowed))
         if allowed:
             text = tr("Download instead (%n image(s), {share} %)…", n=len(allowed))
-            self.download_button.setText(text.format(share=_percent(archive.licensed_share)))
+            self.download_button.setText(text.format(share=_share_text(archive.licensed_share)))
         outlines = tuple(
             c.product.footprint for c in best[:SHOWN] if c.product.footprint is not None
         )
@@ -124,7 +124,7 @@ class ArchiveView(QWidget):
 
     def _download(self) -> None:
         if self.archive is not None:
-            self.download_wanted.emit([c.product for c in enough(self.archive)])
+            self.download_wanted.emit([c.product for c in fewest_products(self.archive)])
 
     def _clear(self) -> None:
         while self._rows.count():
@@ -141,7 +141,7 @@ class ArchiveView(QWidget):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         day = (
-            QLocale().toString(_qdate(product.datetime), QLocale.FormatType.ShortFormat)
+            QLocale().toString(_as_qdate(product.datetime), QLocale.FormatType.ShortFormat)
             if product.datetime
             else "–"
         )
@@ -162,7 +162,7 @@ class ArchiveView(QWidget):
         return row
 
 
-def enough(archive: Archive) -> tuple[Covering, ...]:
+def fewest_products(archive: Archive) -> tuple[Covering, ...]:
     """As few products under the account's licences as cover what all of them cover: the largest
     share first.
     """
@@ -190,18 +190,18 @@ def enough(archive: Archive) -> tuple[Covering, ...]:
     return tuple(chosen)
 
 
-def _qdate(moment: Any) -> Any:
+def _as_qdate(moment: Any) -> Any:
     from qgis.PyQt.QtCore import QDate
 
     return QDate(moment.year, moment.month, moment.day)
 
 
-def _percent(share: float) -> str:
+def _share_text(share: float) -> str:
     """A share for people: nothing is called whole before it is."""
     return str(100 if share >= FULL else min(99, round(share * 100)))
 
 
-def _sentence(archive: Archive, days: int, satellite: str) -> str:
+def _archive_sentence(archive: Archive, days: int, satellite: str) -> str:
     span = span_text(days)
     if not archive.asked:
         return tr(
@@ -220,7 +220,9 @@ def _sentence(archive: Archive, days: int, satellite: str) -> str:
             n=len(archive.products),
         )
         text = text.format(
-            span=span, share=_percent(archive.share), licensed=_percent(archive.licensed_share)
+            span=span,
+            share=_share_text(archive.share),
+            licensed=_share_text(archive.licensed_share),
         )
     if archive.error is not None:
         text += " " + tr("Did not answer: {names}; there may be more.").format(

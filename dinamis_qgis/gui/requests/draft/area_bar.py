@@ -25,7 +25,7 @@ from dinamis_qgis.core.tasking.rules import check
 from dinamis_qgis.core.tasking.rules.territories import territory_of
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.area.shapes import CORRIDOR, POLYGON, SHAPES, DrawnShape
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 DEFAULT_WIDTH_KM = 5.0
 
@@ -46,7 +46,7 @@ class AreaBar(QWidget):
         self.shape: DrawnShape = POLYGON
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.label = wrapped("", "requestAreaLabel")
+        self.label = wrapped_label("", "requestAreaLabel")
         column.addWidget(self.label)
         self.draw_button = self._draw_button()
         self.edit_button = QPushButton(tr("Edit"))
@@ -62,7 +62,7 @@ class AreaBar(QWidget):
             row.addStretch(1)
             column.addLayout(row)
         column.insertWidget(2, self._size_row())
-        self.hint = wrapped()
+        self.hint = wrapped_label()
         self.hint.hide()
         column.addWidget(self.hint)
         self.choose(POLYGON)
@@ -163,7 +163,7 @@ def area_text(area: BaseGeometry | None) -> str:
     if not parts or area is None:
         return tr("No area yet.")
     text = tr("{area} · {count} vertices").format(
-        area=check.km2(size_km2(area) or 0.0), count=vertex_count(area)
+        area=check.format_km2(size_km2(area) or 0.0), count=vertex_count(area)
     )
     if len(parts) > 1:
         text += " · " + tr("%n part(s)", n=len(parts))

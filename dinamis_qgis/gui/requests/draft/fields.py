@@ -24,10 +24,10 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.profile.model import TaskingProduct
 from dinamis_qgis.core.tasking.model import Draft
-from dinamis_qgis.core.tasking.needs import needs, reasons
+from dinamis_qgis.core.tasking.needs import setting_reasons, tasking_needs
 from dinamis_qgis.core.tasking.summary import age_text, mode_text
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 AGES = (30, 90, 180, 365, 730, 1096, 1827)
 """How old an image may be, in days: a month to five years."""
@@ -50,16 +50,16 @@ class Fields(QObject):
         self.title = QLineEdit()
         self.title.setMaxLength(120)
         self.title.setPlaceholderText(tr("Example: works on the ring road"))
-        self.need = _combo()
-        self.why = wrapped()
+        self.need = _make_combo()
+        self.why = wrapped_label()
         self.why.setObjectName("requestWhy")
-        self.age = _combo()
+        self.age = _make_combo()
         self.purpose = QPlainTextEdit()
         self.purpose.setTabChangesFocus(True)
         self.purpose.setPlaceholderText(tr("What must be seen, and what for"))
         self.purpose.setFixedHeight(self.purpose.fontMetrics().height() * 3 + 14)
-        self.start, self.end = _day(), _day()
-        self.product, self.mode = _combo(), _combo()
+        self.start, self.end = _make_day_edit(), _make_day_edit()
+        self.product, self.mode = _make_combo(), _make_combo()
         self.cloud = pass_wheel_on(QSpinBox())
         self.cloud.setRange(0, 100)
         self.cloud.setSuffix(tr(" % at most"))
@@ -105,8 +105,8 @@ class Fields(QObject):
             title=self.title.text(),
             purpose=self.purpose.toPlainText(),
             need=self.need.currentData() or "",
-            start=_date(self.start),
-            end=_date(self.end),
+            start=_date_of(self.start),
+            end=_date_of(self.end),
             product=self.product.currentData() or "",
             mode=self.mode.currentData() or "mono",
             max_cloud=float(self.cloud.value()),
@@ -158,7 +158,7 @@ class Fields(QObject):
         for days in AGES:
             self.age.addItem(age_text(days), days)
         self.need.addItem(tr("Choose…"), "")
-        for need in needs():
+        for need in tasking_needs():
             self.need.addItem(need.title, need.id)
 
     def _connect(self) -> None:
@@ -198,7 +198,7 @@ class Fields(QObject):
         """What is proposed for the need, and the reason of each setting that still is as
         proposed.
         """
-        said = reasons(draft, self._products)
+        said = setting_reasons(draft, self._products)
         none = tr("Choose a need: the settings that suit it are proposed, change them as you like.")
         self.why.setText("\n".join(f"• {r}" for r in said) or none)
 
@@ -209,14 +209,14 @@ class Fields(QObject):
             self.mode.addItem(mode_text(mode), mode)
 
 
-def _combo() -> QComboBox:
+def _make_combo() -> QComboBox:
     box = pass_wheel_on(QComboBox())
     box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
 
 
-def _day() -> QDateEdit:
+def _make_day_edit() -> QDateEdit:
     edit = pass_wheel_on(QDateEdit())
     edit.setCalendarPopup(True)
     edit.setMinimumSize(QSize(80, 0))
@@ -225,7 +225,7 @@ def _day() -> QDateEdit:
     return edit
 
 
-def _date(edit: QDateEdit) -> date:
+def _date_of(edit: QDateEdit) -> date:
     return date(edit.date().year(), edit.date().month(), edit.date().day())
 
 

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.core.tasking.rules.check import Finding, Severity
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.OK)
 
@@ -62,14 +62,14 @@ class FindingsView(QWidget):
         kept = " ".join(f.text for f in found if f.level is Severity.OK)
         if kept:
             row = QWidget()
-            line = _line(Severity.OK, kept)[0]
+            line = _finding_line(Severity.OK, kept)[0]
             line.setContentsMargins(0, 0, 0, 0)
             row.setLayout(line)
             self._layout.addWidget(row)
 
     def _row(self, index: int, finding: Finding) -> QWidget:
         row = QWidget()
-        line, column = _line(finding.level, f"{finding.text} {finding.remedy}".strip())
+        line, column = _finding_line(finding.level, f"{finding.text} {finding.remedy}".strip())
         line.setContentsMargins(0, 0, 0, 0)
         row.setLayout(line)
         if finding.fix is not None:
@@ -96,21 +96,21 @@ class FindingsView(QWidget):
             self.fixed.emit(fix.draft)
 
 
-def _line(level: Severity, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
+def _finding_line(level: Severity, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
     """An icon, and beside it a column that begins with ``text``."""
     line, column = QHBoxLayout(), QVBoxLayout()
     icon = QLabel()
-    icon.setPixmap(_icon(level).pixmap(QSize(16, 16)))
-    icon.setAccessibleName(_spoken(level))
-    icon.setToolTip(_spoken(level))
+    icon.setPixmap(_level_icon(level).pixmap(QSize(16, 16)))
+    icon.setAccessibleName(_spoken_level(level))
+    icon.setToolTip(_spoken_level(level))
     line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
     column.setSpacing(2)
-    column.addWidget(wrapped(text))
+    column.addWidget(wrapped_label(text))
     line.addLayout(column, 1)
     return line, column
 
 
-def _icon(level: Severity) -> QIcon:
+def _level_icon(level: Severity) -> QIcon:
     if level is Severity.ERROR:
         return QApplication.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxCritical)
     return QgsApplication.getThemeIcon(
@@ -118,7 +118,7 @@ def _icon(level: Severity) -> QIcon:
     )
 
 
-def _spoken(level: Severity) -> str:
+def _spoken_level(level: Severity) -> str:
     """What a screen reader says of the icon."""
     return {
         Severity.OK: tr("In order"),

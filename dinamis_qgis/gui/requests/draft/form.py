@@ -29,7 +29,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.geo import polygons
 from dinamis_qgis.core.profile.model import Profile, TaskingProduct
 from dinamis_qgis.core.tasking.model import DRAFT, Draft, Order, Request
-from dinamis_qgis.core.tasking.needs import need, propose
+from dinamis_qgis.core.tasking.needs import need_by_id, propose_settings
 from dinamis_qgis.core.tasking.rules import archive as archives
 from dinamis_qgis.core.tasking.rules import check, quota
 from dinamis_qgis.core.text import tr
@@ -38,7 +38,7 @@ from dinamis_qgis.gui.requests.draft.area_bar import AreaBar
 from dinamis_qgis.gui.requests.draft.fields import Fields
 from dinamis_qgis.gui.requests.draft.findings import FindingsView
 from dinamis_qgis.gui.requests.draft.shared_view import SharedView
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 ARCHIVE_DAYS = 5 * 365 + 1
 """How old an image may be where no need was chosen: an update cycle of land cover."""
@@ -151,7 +151,7 @@ class RequestForm(QWidget):
         self.fields = Fields(need_form, settings, self)
         self.fields.edited.connect(lambda: self._take(self.fields.read(self.draft), shown=True))
         self.fields.need_chosen.connect(self._need_chosen)
-        self.emergency = wrapped("", "emergencyGuidance")
+        self.emergency = wrapped_label("", "emergencyGuidance")
         self.emergency.setTextFormat(Qt.TextFormat.RichText)  # of our making, the rest escaped
         self.emergency.setOpenExternalLinks(True)
         self.emergency.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
@@ -166,15 +166,15 @@ class RequestForm(QWidget):
         self.archive_view.shown.connect(self.archive_shown)
         self.shared_view = SharedView()
         self.shared_view.join_wanted.connect(self.join_wanted)
-        layout.addWidget(_box(tr("Your need"), need_form, self.emergency))
-        layout.addWidget(_box(tr("Area"), self.area_bar))
-        layout.addWidget(_box(tr("Already in the catalogue"), self.archive_view))
-        self.shared_box = _box(tr("Asked for by others"), self.shared_view)
+        layout.addWidget(_make_box(tr("Your need"), need_form, self.emergency))
+        layout.addWidget(_make_box(tr("Area"), self.area_bar))
+        layout.addWidget(_make_box(tr("Already in the catalogue"), self.archive_view))
+        self.shared_box = _make_box(tr("Asked for by others"), self.shared_view)
         self.shared_view.found.connect(self.shared_box.setVisible)
         self.shared_box.hide()
         layout.addWidget(self.shared_box)
-        layout.addWidget(_box(tr("Settings proposed"), settings))
-        layout.addWidget(_box(tr("Rules of the service"), self.findings_view))
+        layout.addWidget(_make_box(tr("Settings proposed"), settings))
+        layout.addWidget(_make_box(tr("Rules of the service"), self.findings_view))
         layout.addStretch(1)
         self.scroll.setWidget(body)
         outer.addWidget(self.scroll, 1)
@@ -238,9 +238,9 @@ class RequestForm(QWidget):
         """Where to turn when it cannot wait: for the needs that may be emergencies, and before one
         is chosen.
         """
-        profile, wanted = self._tracker.context.profile, need(draft.need)
+        profile, wanted = self._tracker.context.profile, need_by_id(draft.need)
         links = profile.tasking.emergency if profile is not None else ()
-        self.emergency.setText(_emergency(profile))
+        self.emergency.setText(_emergency_text(profile))
         self.emergency.setVisible(bool(links) and (wanted is None or wanted.emergency))
 
     def _look_at_others(self, draft: Draft) -> None:
@@ -254,7 +254,7 @@ class RequestForm(QWidget):
             self._shared.ask((draft, self._tracker.context.connection()))
 
     def _look_in_archive(self, draft: Draft, product: TaskingProduct) -> None:
-        wanted = need(draft.need)
+        wanted = need_by_id(draft.need)
         days = draft.max_age_days or (wanted.archive_days if wanted else ARCHIVE_DAYS)
         key = (
             draft.area.wkb if draft.area is not None else None,
@@ -278,10 +278,10 @@ class RequestForm(QWidget):
         self._archive.ask((draft, product, days, context.connection(), context.account))
 
     def _need_chosen(self, need_id: str) -> None:
-        wanted, profile = need(need_id), self._tracker.context.profile
+        wanted, profile = need_by_id(need_id), self._tracker.context.profile
         if wanted and profile:
             self._take(
-                propose(
+                propose_settings(
                     self.fields.read(self.draft),
                     wanted,
                     profile.tasking.products,
@@ -317,7 +317,7 @@ class RequestForm(QWidget):
         draft, product, profile, requests, entity, elsewhere = given
         limit, today = check.quota_of(profile.tasking.quotas, product.id), self._tracker.today()
         used = check.used_km2(requests, limit, today, entity, elsewhere or ()) if limit else 0.0
-        return draft, check.check(
+        return draft, check.check_draft(
             draft, check.RuleTerms(product, today, limit, used, elsewhere is not None)
         )
 
@@ -347,7 +347,7 @@ class RequestForm(QWidget):
 
     def _count_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Order, ...] | None:
         connection, entity = given
-        return quota.shown(connection.open_channel(), entity, job.cancel)
+        return quota.orders_shown(connection.open_channel(), entity, job.cancel)
 
     def _counted(self, orders: tuple[Order, ...] | None) -> None:
         if self.request is not None and orders is not None:
@@ -359,7 +359,9 @@ class RequestForm(QWidget):
     ) -> tuple[archives.Archive, int, str]:
         draft, product, days, connection, account = given
         today = self._tracker.today()
-        found = archives.find(connection, draft, product, days, today, account, job.cancel)
+        found = archives.find_archive_images(
+            connection, draft, product, days, today, account, job.cancel
+        )
         return found, days, product.constellation or product.title
 
     def _archive_found(self, outcome: tuple[archives.Archive, int, str]) -> None:
@@ -407,7 +409,7 @@ def _with_defaults(draft: Draft, product: TaskingProduct, today: Any) -> Draft:
     )
 
 
-def _emergency(profile: Profile | None) -> str:
+def _emergency_text(profile: Profile | None) -> str:
     """Where to turn when it cannot wait."""
     if profile is None:
         return ""
@@ -417,7 +419,7 @@ def _emergency(profile: Profile | None) -> str:
     return tr("<b>Emergency?</b> A request takes weeks. Call on: {links}.").format(links=links)
 
 
-def _box(title: str, *inner: QWidget | QFormLayout) -> QGroupBox:
+def _make_box(title: str, *inner: QWidget | QFormLayout) -> QGroupBox:
     box = QGroupBox(f"{title}\u00a0\u00a0")  # some styles measure the title a little short
     layout = QVBoxLayout(box)
     layout.setContentsMargins(8, 6, 8, 8)

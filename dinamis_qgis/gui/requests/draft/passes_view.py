@@ -70,7 +70,7 @@ class PassesView(QWidget):
         x = 6 + (self.width() - 12) * min(
             1.0, max(0.0, (one.start - first).total_seconds() / whole)
         )
-        angle = _number(one, "view:incidence_angle", "view:off_nadir", "incidence_angle")
+        angle = _pass_number(one, "view:incidence_angle", "view:off_nadir", "incidence_angle")
         room = self._axis() - 10
         return QPointF(
             x, 6 + room * min(1.0, (angle if angle is not None else STEEPEST / 2) / STEEPEST)
@@ -99,7 +99,9 @@ class PassesView(QWidget):
             )
         painter.setPen(text)
         words = QLocale()
-        first, last = (words.toString(_day(m), QLocale.FormatType.ShortFormat) for m in self._span)
+        first, last = (
+            words.toString(_as_qdate(m), QLocale.FormatType.ShortFormat) for m in self._span
+        )
         below = QRectF(4, axis + 2, self.width() - 8, self.fontMetrics().height())
         painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft), first)
         painter.drawText(below, int(Qt.AlignmentFlag.AlignRight), last)
@@ -139,7 +141,7 @@ class PassesView(QWidget):
 
     def _paint_pass(self, painter: QPainter, index: int, colour: QColor, axis: float) -> None:
         place = self.place(index)
-        cloud = _number(self.passes[index], "eo:cloud_cover", "cloud_cover")
+        cloud = _pass_number(self.passes[index], "eo:cloud_cover", "cloud_cover")
         painter.setPen(QPen(colour, 2 if index == self.current else 1))
         painter.drawLine(place, QPointF(place.x(), axis))
         painter.setBrush(
@@ -162,8 +164,8 @@ class PassesView(QWidget):
 
 def pass_text(one: Opportunity) -> str:
     """When, with which satellite, at what angle, under which clouds (a climate, not a forecast)."""
-    angle = _number(one, "view:incidence_angle", "view:off_nadir", "incidence_angle")
-    cloud = _number(one, "eo:cloud_cover", "cloud_cover")
+    angle = _pass_number(one, "view:incidence_angle", "view:off_nadir", "incidence_angle")
+    cloud = _pass_number(one, "eo:cloud_cover", "cloud_cover")
     parts = [local_time(one.start), platform_label(str(one.properties.get("platform") or ""))]
     parts.append(f"∠ {angle:.0f}°" if angle is not None else "")
     parts.append(tr("☁ {value} % usual").format(value=f"{cloud:.0f}") if cloud is not None else "")
@@ -178,14 +180,14 @@ def passes_sentence(passes: tuple[Opportunity, ...]) -> str:
     return text.format(count=len(passes), moment=local_time(passes[0].start))
 
 
-def _number(one: Opportunity, *names: str) -> float | None:
+def _pass_number(one: Opportunity, *names: str) -> float | None:
     value = next(
         (one.properties[n] for n in names if isinstance(one.properties.get(n), (int, float))), None
     )
     return float(value) if value is not None else None
 
 
-def _day(moment: datetime) -> Any:
+def _as_qdate(moment: datetime) -> Any:
     from qgis.PyQt.QtCore import QDate
 
     return QDate(moment.year, moment.month, moment.day)

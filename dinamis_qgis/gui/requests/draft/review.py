@@ -22,14 +22,14 @@ from dinamis_qgis.bridge.latest import Latest
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
+from dinamis_qgis.core.tasking.channel import Channel, Opportunity, draft_window
 from dinamis_qgis.core.tasking.model import Draft, Request
 from dinamis_qgis.core.tasking.rules.check import Finding, Severity
-from dinamis_qgis.core.tasking.summary import summary
+from dinamis_qgis.core.tasking.summary import summarise_request
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.draft.findings import FindingsView
 from dinamis_qgis.gui.requests.draft.passes_view import PassesView, pass_text, passes_sentence
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class ReviewPage(QWidget):
@@ -61,7 +61,7 @@ class ReviewPage(QWidget):
             tuple(f for f in remarks if f.level is not Severity.OK),
         )
         rows = (
-            summary(request, self._tracker.context.profile, self._tracker.context.account)
+            summarise_request(request, self._tracker.context.profile, self._tracker.context.account)
             if self._tracker.context.profile
             else []
         )
@@ -92,7 +92,7 @@ class ReviewPage(QWidget):
         for (label, value), said in zip(rows, self._said):
             # Name above value, both plain text: side by side, or as rich text, wrapped labels get a
             # wrong height at 300 px.
-            shown = wrapped(value)
+            shown = wrapped_label(value)
             shown.setTextFormat(Qt.TextFormat.PlainText)
             shown.setFont(bold)
             shown.setAccessibleName(said)
@@ -134,14 +134,14 @@ class ReviewPage(QWidget):
         layout.addWidget(self.table)
         self.findings = FindingsView()
         layout.addWidget(self.findings)
-        self.passes = wrapped("", "reviewPasses")
+        self.passes = wrapped_label("", "reviewPasses")
         layout.addWidget(self.passes)
         self.timeline = PassesView()
         self.timeline.hide()
         self.timeline.chosen.connect(self._pass_chosen)
         layout.addWidget(self.timeline)
         self._build_licence(layout)
-        self.why = wrapped("", "reviewWhy")
+        self.why = wrapped_label("", "reviewWhy")
         layout.addWidget(self.why)
         layout.addStretch(1)
         scroll.setWidget(body)
@@ -149,7 +149,7 @@ class ReviewPage(QWidget):
         outer.addLayout(self._buttons())
 
     def _build_licence(self, layout: QVBoxLayout) -> None:
-        self.licence_text = wrapped("", "licenceText")
+        self.licence_text = wrapped_label("", "licenceText")
         self.licence_text.setOpenExternalLinks(True)
         self.licence_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.licence_box = QCheckBox(tr("I have read this licence and accept it"))
@@ -265,7 +265,7 @@ class ReviewPage(QWidget):
         self.passes.setText(passes_sentence(passes))
         self.passes.setVisible(bool(passes))
         if passes:
-            self.timeline.show_passes(passes, *window(self.request.draft))
+            self.timeline.show_passes(passes, *draft_window(self.request.draft))
             self.timeline.choose(0)
         self._show_button()
 

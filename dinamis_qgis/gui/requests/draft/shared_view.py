@@ -10,9 +10,9 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from dinamis_qgis.core.tasking.model import Order, state_text
-from dinamis_qgis.core.tasking.summary import day
+from dinamis_qgis.core.tasking.summary import format_day
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 SHOWN = 5
 
@@ -40,7 +40,7 @@ class SharedView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for order in self.orders[:SHOWN]:
-            self._column.addWidget(wrapped(_text(order)))
+            self._column.addWidget(wrapped_label(_order_text(order)))
             button = QPushButton(tr("Join this request…"))
             button.setObjectName(f"join-{order.id}")
             button.setToolTip(
@@ -51,10 +51,10 @@ class SharedView(QWidget):
         self.found.emit(bool(self.orders))
 
 
-def _text(order: Order) -> str:
+def _order_text(order: Order) -> str:
     state = state_text(order.statuses[-1].code) if order.statuses else ""
     period = (
-        tr("{start} to {end}").format(start=day(order.start), end=day(order.end))
+        tr("{start} to {end}").format(start=format_day(order.start), end=format_day(order.end))
         if order.start and order.end
         else ""
     )

@@ -7,9 +7,9 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, 
 
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.tasking.model import Request, state_text
-from dinamis_qgis.core.tasking.summary import day
+from dinamis_qgis.core.tasking.summary import format_day
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 STATES = ("received", "accepted", "scheduled", "held", "completed", "rejected", "cancelled")
 REMINDERS = (7, 14, 30)
@@ -26,7 +26,7 @@ class ByHand(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.text = wrapped()
+        self.text = wrapped_label()
         self.state = pass_wheel_on(QComboBox())
         self.state.setObjectName("stateByHand")
         self.state.setAccessibleName(tr("State your relay told you"))
@@ -62,7 +62,7 @@ class ByHand(QWidget):
     def show_request(self, request: Request) -> None:
         """For this one."""
         self.text.setText(
-            tr("Reminder on {day}").format(day=day(request.remind))
+            tr("Reminder on {day}").format(day=format_day(request.remind))
             if request.remind
             else tr("No reminder")
         )

@@ -24,7 +24,7 @@ from dinamis_qgis.core.tasking.channels import dossier
 from dinamis_qgis.core.tasking.model import READY, Request
 from dinamis_qgis.core.tasking.rules.archive import Archive
 from dinamis_qgis.core.tasking.rules.check import Finding, Severity
-from dinamis_qgis.core.tasking.summary import day, summary
+from dinamis_qgis.core.tasking.summary import format_day, summarise_request
 from dinamis_qgis.core.text import tr
 
 SHOWN_PRODUCTS = 12
@@ -79,7 +79,7 @@ class DossierMaking(QObject):
 
         self._busy(ready, True)
         tasks.run(
-            lambda job: dossier.write(ready, folder),
+            lambda job: dossier.write_area_files(ready, folder),
             done=written,
             failed=failed,
             parent=self,
@@ -97,7 +97,9 @@ class DossierMaking(QObject):
         if profile is None:
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-        QDesktopServices.openUrl(QUrl(dossier.mail(request, profile, self._context.account)))
+        QDesktopServices.openUrl(
+            QUrl(dossier.request_mail(request, profile, self._context.account))
+        )
         count = len(files)
         text = tr(
             "A message to your relay is ready. Attach the %n file(s) of the folder, send it, "
@@ -126,18 +128,18 @@ def dossier_sections(
 ) -> tuple[Section, ...]:
     """Everything the dossier says, in the order a relay reads it."""
     today = QLocale().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
-    what = tuple(summary(request, profile, None))
-    checked = tuple((_mark(f.level), f"{f.text} {f.remedy}".strip()) for f in findings)
+    what = tuple(summarise_request(request, profile, None))
+    checked = tuple((_level_mark(f.level), f"{f.text} {f.remedy}".strip()) for f in findings)
     return (
         Section(tr("What is asked for"), what),
-        Section(tr("Applicant"), _applicant(profile, account, today)),
-        Section(tr("Licence"), _licence(request, profile, account, accepted, today)),
-        Section(tr("Already in the catalogue"), _archive(archive, covered)),
+        Section(tr("Applicant"), _applicant_rows(profile, account, today)),
+        Section(tr("Licence"), _licence_rows(request, profile, account, accepted, today)),
+        Section(tr("Already in the catalogue"), _archive_rows(archive, covered)),
         Section(tr("Rules of the service"), checked or (("", tr("Not checked.")),)),
     )
 
 
-def _applicant(
+def _applicant_rows(
     profile: Profile, account: Account | None, today: str
 ) -> tuple[tuple[str, str], ...]:
     relay = (account.relay if account else None) or profile.relay
@@ -150,7 +152,7 @@ def _applicant(
     )
 
 
-def _licence(
+def _licence_rows(
     request: Request, profile: Profile, account: Account | None, accepted: bool, today: str
 ) -> tuple[tuple[str, str], ...]:
     product = next((p for p in profile.tasking.products if p.id == request.draft.product), None)
@@ -180,20 +182,20 @@ def _licence(
     )
 
 
-def _archive(archive: Archive | None, covered: str) -> tuple[tuple[str, str], ...]:
+def _archive_rows(archive: Archive | None, covered: str) -> tuple[tuple[str, str], ...]:
     if archive is None:
         return (("", covered or tr("The catalogue was not asked.")),)
     rows: list[tuple[str, str]] = [("", covered)]
     best = sorted(archive.products, key=lambda c: -round(c.share, 2))[:SHOWN_PRODUCTS]
     for covering in best:
         product = covering.product
-        when = day(product.datetime)
+        when = format_day(product.datetime)
         cloud = f"☁ {product.cloud_cover:.0f} %" if product.cloud_cover is not None else "☁ –"
         rows.append((when, f"{product.id} · {covering.share * 100:.0f} % · {cloud}"))
     return tuple(rows)
 
 
-def _mark(level: Severity) -> str:
+def _level_mark(level: Severity) -> str:
     return {
         Severity.OK: tr("In order"),
         Severity.WARNING: tr("Warning"),

@@ -24,7 +24,7 @@ from dinamis_qgis.bridge.layers.request_layer import state_colour
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.geo import size_km2
 from dinamis_qgis.core.tasking.model import DRAFT, FINAL, READY, SENDING, Request, state_text
-from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.core.tasking.rules.check import format_km2
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.sent import timeline
 
@@ -33,7 +33,7 @@ RequestRole = int(Qt.ItemDataRole.UserRole) + 1
 FILTERS = ("all", "drafts", "open", "done")
 
 
-def matches(request: Request, chosen: str) -> bool:
+def in_chosen_part(request: Request, chosen: str) -> bool:
     """Whether a request is in the part of the list that is shown."""
     drafts = request.state in (DRAFT, READY)
     if chosen == "drafts":
@@ -52,10 +52,10 @@ def local_time(moment: Any) -> str:
 def size_text(request: Request) -> str:
     """Its area for people; empty without one."""
     size = size_km2(request.draft.area)
-    return km2(size) if size is not None else ""
+    return format_km2(size) if size is not None else ""
 
 
-def line(request: Request) -> str:
+def state_line(request: Request) -> str:
     """Second line of a card: state, since when, size."""
     since = request.history[-1].at if request.history else request.changed
     if request.state in (DRAFT, READY):
@@ -96,7 +96,7 @@ class RequestModel(QAbstractListModel):
         return next((i for i, r in enumerate(self._rows) if r.reference == reference), -1)
 
     def _apply(self) -> None:
-        rows = [r for r in self._all if matches(r, self._filter)]
+        rows = [r for r in self._all if in_chosen_part(r, self._filter)]
         if [r.reference for r in rows] == [r.reference for r in self._rows]:
             self._rows = rows
             if rows:
@@ -122,9 +122,9 @@ class RequestModel(QAbstractListModel):
         if role == int(Qt.ItemDataRole.DisplayRole):
             return request.label
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            return as_plain(request.label, line(request), request.reason)
+            return as_plain(request.label, state_line(request), request.reason)
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
-            return f"{request.label}, {line(request)}"
+            return f"{request.label}, {state_line(request)}"
         return None
 
 
@@ -139,7 +139,7 @@ class RequestCardDelegate(QStyledItemDelegate):
         request: Request = index.data(RequestRole)
         lines = (
             2
-            + (request is not None and bool(_reason(request)))
+            + (request is not None and bool(_reason_text(request)))
             + (request is not None and _has_left(request))
         )
         return QSize(120, QFontMetrics(option.font).height() * lines + 14)
@@ -180,7 +180,7 @@ class RequestCardDelegate(QStyledItemDelegate):
             title,
         )
         painter.setFont(option.font)
-        rows = [line(request), *([_reason(request)] if _reason(request) else [])]
+        rows = [state_line(request), *([_reason_text(request)] if _reason_text(request) else [])]
         for number, row in enumerate(rows, 1):
             short = metrics.elidedText(row, Qt.TextElideMode.ElideRight, box.width())
             place = QRect(
@@ -191,7 +191,7 @@ class RequestCardDelegate(QStyledItemDelegate):
         if _has_left(request):
             top, high = box.bottom() - metrics.height() + 3, metrics.height() - 2
             way = QRect(box.left(), top, min(box.width(), 170), high)
-            timeline.paint(painter, way, request, option.palette, chosen)
+            timeline.paint_timeline(painter, way, request, option.palette, chosen)
 
 
 def _has_left(request: Request) -> bool:
@@ -199,7 +199,7 @@ def _has_left(request: Request) -> bool:
     return request.state not in (DRAFT, READY)
 
 
-def _reason(request: Request) -> str:
+def _reason_text(request: Request) -> str:
     """Why it ended badly, or why it could not be sent."""
     if request.state in (READY, SENDING):
         return request.history[-1].reason if request.history else ""

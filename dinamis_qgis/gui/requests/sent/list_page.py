@@ -27,7 +27,7 @@ from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, FINAL, READY, SENDING, Request
-from dinamis_qgis.core.tasking.register.owner import Owner, may_see, name_text, owner
+from dinamis_qgis.core.tasking.register.owner import Owner, may_see, name_text, owner_of
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.sent.by_hand import ByHand
 from dinamis_qgis.gui.requests.sent.list_model import (
@@ -37,7 +37,7 @@ from dinamis_qgis.gui.requests.sent.list_model import (
     history_html,
 )
 from dinamis_qgis.gui.requests.sent.waiting_bar import WaitingBar
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class ListPage(QWidget):
@@ -109,7 +109,7 @@ class ListPage(QWidget):
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        self.banner = wrapped("", "requestsBanner")
+        self.banner = wrapped_label("", "requestsBanner")
         layout.addWidget(self.banner)
         self.waiting = WaitingBar()
         self.waiting.review_wanted.connect(self.review_wanted)
@@ -205,7 +205,7 @@ class ListPage(QWidget):
         self.details.setFrameShape(QFrame.Shape.StyledPanel)
         column = QVBoxLayout(self.details)
         column.setContentsMargins(8, 6, 8, 6)
-        self.history = wrapped("", "requestHistory")
+        self.history = wrapped_label("", "requestHistory")
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -213,7 +213,7 @@ class ListPage(QWidget):
         self._story = scroll
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(scroll)
-        self.whose = wrapped("", "requestOwner")
+        self.whose = wrapped_label("", "requestOwner")
         column.addWidget(self.whose)
         self.by_hand = ByHand()
         self.by_hand.noted.connect(
@@ -313,7 +313,7 @@ class ListPage(QWidget):
             and self._automatic()
             and not busy
         )
-        whose = owner(request, account) if waits else Owner.MINE
+        whose = owner_of(request, account) if waits else Owner.MINE
         if request.state == READY and whose is not Owner.MINE:
             self.main_button.setText(tr("Review and send…"))
             text = tr("Confirmed while nobody was signed in: it leaves once you confirm it.")

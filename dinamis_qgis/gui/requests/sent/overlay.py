@@ -14,11 +14,11 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry.convert import to_map
 from dinamis_qgis.bridge.layers.request_layer import state_colour
-from dinamis_qgis.core.geo import polygons, wrap
+from dinamis_qgis.core.geo import polygons, wrap_longitudes
 from dinamis_qgis.core.tasking.model import DRAFT, Request
 
 
-def accent() -> QColor:
+def accent_colour() -> QColor:
     """The palette's highlight: what is being worked on."""
     return QColor(QApplication.palette().color(QPalette.ColorRole.Highlight))
 
@@ -85,10 +85,10 @@ class RequestOutlines(QObject):
             if band is not None:
                 band.setLineStyle(Qt.PenStyle.DotLine)
         if self._swath is not None:
-            band = self._add(self._swath, accent(), 2, False)
+            band = self._add(self._swath, accent_colour(), 2, False)
             if band is not None:
                 band.setBrushStyle(Qt.BrushStyle.Dense7Pattern)
-                band.setFillColor(accent())
+                band.setFillColor(accent_colour())
         if self._gap is not None:
             band = self._add(self._gap, QColor("#d98200"), 1, False)
             if band is not None:
@@ -96,7 +96,9 @@ class RequestOutlines(QObject):
                 band.setFillColor(QColor(217, 130, 0, 160))
 
     def _add(self, area: BaseGeometry, colour: QColor, width: int, dashed: bool) -> Any:
-        geometry: QgsGeometry = to_map(wrap(area), self._canvas.mapSettings().destinationCrs())
+        geometry: QgsGeometry = to_map(
+            wrap_longitudes(area), self._canvas.mapSettings().destinationCrs()
+        )
         if geometry.isEmpty():
             return None
         band = QgsRubberBand(self._canvas, QgsWkbTypes.GeometryType.PolygonGeometry)

@@ -17,7 +17,7 @@ STEPS = (
 """Sent, accepted, scheduled, delivered: the usual way of a request."""
 
 
-def reached(request: Request) -> int:
+def steps_reached(request: Request) -> int:
     """How many of the steps it has reached (0 to 4); for one that ended badly, those before the
     end.
     """
@@ -29,7 +29,7 @@ def reached(request: Request) -> int:
     )
 
 
-def paint(
+def paint_timeline(
     painter: QPainter, area: QRect, request: Request, palette: QPalette, chosen: bool = False
 ) -> None:
     """Four dots on a line within ``area``; the reached ones filled in the colour of the state, a
@@ -37,7 +37,7 @@ def paint(
 
     On a selected row all is in the colour of its text: the state's may not stand out there.
     """
-    count, done = len(STEPS), reached(request)
+    count, done = len(STEPS), steps_reached(request)
     text = QColor(palette.color(QPalette.ColorRole.HighlightedText))
     colour = text if chosen else state_colour(request.state)
     grey = text if chosen else QColor(palette.color(QPalette.ColorRole.Mid))

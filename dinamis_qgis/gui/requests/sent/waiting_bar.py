@@ -11,9 +11,9 @@ from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, Q
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.tasking.model import Request
-from dinamis_qgis.core.tasking.register.owner import Owner, name_text, owner, sender
+from dinamis_qgis.core.tasking.register.owner import Owner, name_text, owner_of, sender_name
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.labels import wrapped_label
 
 
 class WaitingBar(QFrame):
@@ -33,7 +33,7 @@ class WaitingBar(QFrame):
         self._account: Account | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
-        self.text = wrapped("", "waitingText")
+        self.text = wrapped_label("", "waitingText")
         column.addWidget(self.text)
         row = QHBoxLayout()
         self.review_button, self.leave_button = (
@@ -56,7 +56,7 @@ class WaitingBar(QFrame):
 
     def show_waiting(self, requests: Iterable[Request], account: Account | None) -> None:
         """Those that wait for ``account`` to say what becomes of them."""
-        if sender(account) != sender(self._account):
+        if sender_name(account) != sender_name(self._account):
             self._left_alone.clear()
         self._account = account
         self._waiting = [r for r in requests if r.reference not in self._left_alone]
@@ -67,7 +67,7 @@ class WaitingBar(QFrame):
         text = tr(
             "“{title}” was confirmed while nobody was signed in. It leaves once you confirm it."
         )
-        if owner(self.request, account) is Owner.OTHER:
+        if owner_of(self.request, account) is Owner.OTHER:
             text = tr("“{title}” was confirmed by {account}. It does not leave in your name.")
         text = text.format(title=self.request.label, account=name_text(self.request.account))
         more = len(self._waiting) - 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dinamis_qgis.bridge.tasks import Job
 
 
-def reasons(
+def why_not(
     products: Sequence[Product],
     holding: Callable[[Product], Holding],
     reach: Callable[[Product], Reach] | None = None,
@@ -58,7 +58,7 @@ def add_to_map(
     return [add_product(context, product, done=done) for product in there]
 
 
-def download(context: Any, products: Sequence[Product], searched: Any = None) -> None:
+def start_download(context: Any, products: Sequence[Product], searched: Any = None) -> None:
     """Ask for the keys that are missing, then where and how much, then queue.
 
     ``searched`` is the search's area (``SearchArea``), offered where it is one of its own.
@@ -136,17 +136,19 @@ class ComparisonAction:
 
     def stop(self) -> None:
         """End the swipe; layers on their way still come."""
-        from dinamis_qgis.compare.swipe import stop
+        from dinamis_qgis.compare.swipe import stop_comparison
 
         self._stopped = True
-        stop(self._context.iface.mapCanvas())
+        stop_comparison(self._context.iface.mapCanvas())
 
     def _begin(self) -> None:
-        from dinamis_qgis.compare.swipe import start
+        from dinamis_qgis.compare.swipe import start_comparison
 
         layers = [layer_of(product) for product in self._wanted]
         if not self._stopped and len(layers) == 2 and all(layer is not None for layer in layers):
-            start(self._context.iface.mapCanvas(), layers[0], layers[1], self._ended, self._context)
+            start_comparison(
+                self._context.iface.mapCanvas(), layers[0], layers[1], self._ended, self._context
+            )
 
     def _check(self) -> None:
         """One of the two could not be opened, which has been said: nothing to compare."""

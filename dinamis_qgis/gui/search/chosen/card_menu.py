@@ -41,11 +41,11 @@ def card_menu(selection: Choosing, parent: QWidget) -> QMenu:
     entry("cardCompare", tr("Compare"), lambda: selection.bar.compare.setChecked(True), compare)
     entry("cardZoom", tr("Zoom to it"), lambda: selection.zoom(products))
     menu.addSeparator()
-    entry("cardCopyId", tr("Copy the identifier"), lambda: _copy([p.id for p in products]))
+    entry("cardCopyId", tr("Copy the identifier"), lambda: _copy_lines([p.id for p in products]))
     entry(
         "cardCopyLink",
         tr("Copy a link for a colleague"),
-        lambda: _copy([link_to(p) for p in products]),
+        lambda: _copy_lines([link_to(p) for p in products]),
     )
     page = selection.page_of(products[0]) if len(products) == 1 else ""
     if page:
@@ -61,5 +61,5 @@ def card_menu(selection: Choosing, parent: QWidget) -> QMenu:
     return menu
 
 
-def _copy(lines: Sequence[str]) -> None:
+def _copy_lines(lines: Sequence[str]) -> None:
     QApplication.clipboard().setText("\n".join(lines))

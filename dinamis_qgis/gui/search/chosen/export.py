@@ -18,11 +18,11 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.layers.map_view import of_project
 from dinamis_qgis.core.catalogue.record import FIELDS, record
-from dinamis_qgis.core.files import replacing, trouble
-from dinamis_qgis.core.rasters import writing
+from dinamis_qgis.core.files import replace_atomically, why_not_written
+from dinamis_qgis.core.rasters import check_writing
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.map import footprint_style
-from dinamis_qgis.gui.widgets.product_text import ResultRow, held
+from dinamis_qgis.gui.widgets.product_text import ResultRow, holding_of
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.account.model import Account
@@ -47,7 +47,7 @@ def ask_path(parent: QWidget, folder: str) -> Path | None:
     )
 
 
-def export(
+def export_rows(
     context: Any,
     rows: Sequence[ResultRow],
     path: Path,
@@ -59,14 +59,14 @@ def export(
     """
     profile, account = context.profile, context.account
     return tasks.run(
-        lambda job: write(rows, path, profile, account, job.cancel),
+        lambda job: write_rows(rows, path, profile, account, job.cancel),
         done=done,
         parent=parent,
         title="export",
     )
 
 
-def write(
+def write_rows(
     rows: Sequence[ResultRow],
     path: Path,
     profile: Profile | None,
@@ -92,7 +92,7 @@ def write(
     for start in range(0, len(rows), BATCH):
         cancel.check()
         layer.dataProvider().addFeatures(
-            [_feature(row, layer, profile, account) for row in rows[start : start + BATCH]]
+            [_row_feature(row, layer, profile, account) for row in rows[start : start + BATCH]]
         )
     layer.updateExtents()
     options = QgsVectorFileWriter.SaveVectorOptions()
@@ -100,16 +100,16 @@ def write(
     options.layerName = NAME
     options.fileEncoding = "UTF-8"
     context = QgsProject.instance().transformContext()
-    with replacing(path) as part, writing(part):
+    with replace_atomically(path) as part, check_writing(part):
         error, said, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
             layer, str(part), context, options
         )
-        if error != QgsVectorFileWriter.WriterError.NoError or _count(part) != len(rows):
-            raise OSError(trouble(part).errno, said)
+        if error != QgsVectorFileWriter.WriterError.NoError or _count_features(part) != len(rows):
+            raise OSError(why_not_written(part).errno, said)
     return path
 
 
-def _count(path: Path) -> int:
+def _count_features(path: Path) -> int:
     """How many features can be read back: writers close a file on a full disk without a word."""
     from osgeo import ogr
 
@@ -119,21 +119,21 @@ def _count(path: Path) -> int:
     )
 
 
-def _feature(
+def _row_feature(
     row: ResultRow, layer: QgsVectorLayer, profile: Profile | None, account: Account | None
 ) -> QgsFeature:
     product = row.product
-    holding = held(profile, account, product)
+    holding = holding_of(profile, account, product)
     values = record(product, row.coverage, holding)
     values.pop("assets", None)
     if product.datetime is not None:
         values["datetime"] = QDateTime.fromMSecsSinceEpoch(
             int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC
         )
-    look = footprint_style.look(product, values["licensed"] is False, False)
+    look = footprint_style.look_of(product, values["licensed"] is False, False)
     feature = QgsFeature(layer.fields())
     feature.setAttributes(
-        [*values.values(), product.credit or None, look, footprint_style.label(product)]
+        [*values.values(), product.credit or None, look, footprint_style.date_label(product)]
     )
     if product.footprint is not None:
         shape = QgsGeometry()
@@ -159,14 +159,14 @@ def to_project(
 
     def add(written: Path) -> None:
         layer = QgsVectorLayer(f"{written}|layername={NAME}", tr("DINAMIS footprints"), "ogr")
-        footprint_style.apply(layer)
+        footprint_style.apply_symbols(layer)
         QgsProject.instance().addMapLayer(layer)
         done(layer)
 
-    return of_project(export(context, rows, path, add, parent))
+    return of_project(export_rows(context, rows, path, add, parent))
 
 
-def told(count: int, path: Path) -> None:
+def tell_export(count: int, path: Path) -> None:
     """Say how many are where; a layer of the project over that file shows them."""
     for layer in QgsProject.instance().mapLayers().values():
         if Path(layer.source().partition("|")[0]) == path:

@@ -22,9 +22,9 @@ from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.plan import Plan, coverage_plan
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.core.tasking.rules.check import format_km2
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.product_text import percent
+from dinamis_qgis.gui.widgets.product_text import percent_text
 
 
 class PlanBar(QFrame):
@@ -46,7 +46,7 @@ class PlanBar(QFrame):
         self.plan: Plan | None = None
         self.job: tasks.Job | None = None
         self._locked, self._complete, self._usable = 0, True, 0
-        self.title, self.text = _label(), _label()
+        self.title, self.text = _make_label(), _make_label()
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
@@ -130,12 +130,14 @@ class PlanBar(QFrame):
         elif not count:
             title = tr("No scene of the list can be used here")
         else:
-            title = tr("%n scene(s) cover {share}", n=count).format(share=percent(plan.coverage))
+            title = tr("%n scene(s) cover {share}", n=count).format(
+                share=percent_text(plan.coverage)
+            )
         lines = []
-        gap, area = km2(plan.gap_km2), km2(plan.area_km2)
+        gap, area = format_km2(plan.gap_km2), format_km2(plan.area_km2)
         # rounded: the little that is covered is said instead
         if plan.gap is not None and gap == area and count:
-            covered = km2(plan.area_km2 - plan.gap_km2)
+            covered = format_km2(plan.area_km2 - plan.gap_km2)
             lines.append(
                 tr("{covered} of {area} are covered, the rest is not.").format(
                     covered=covered, area=area
@@ -167,7 +169,7 @@ class PlanBar(QFrame):
         self.show()
 
 
-def _label() -> QLabel:
+def _make_label() -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)

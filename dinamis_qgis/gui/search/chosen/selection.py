@@ -159,7 +159,7 @@ class Choosing(QObject):
             if len(products) < 3
             else [*{(p.catalogue, p.licence): p for p in products}.values(), *products[:3]]
         )
-        self.bar.set_reasons(*actions.reasons(few, self._model.holding, self._model.reach))
+        self.bar.set_reasons(*actions.why_not(few, self._model.holding, self._model.reach))
         if self.bar.compare.isChecked():
             self.bar.compare.setEnabled(True)  # to end it
         open_to_us = self._explain(few)
@@ -197,7 +197,7 @@ class Choosing(QObject):
 
     def reasons(self, products: Sequence[Product]) -> tuple[str, str, str]:
         """Why adding, downloading and comparing cannot be done; empty where they can."""
-        return actions.reasons(products, self._model.holding, self._model.reach)
+        return actions.why_not(products, self._model.holding, self._model.reach)
 
     def missing(self, products: Sequence[Product]) -> Product | None:
         """The first whose licence the account does not hold."""
@@ -244,7 +244,7 @@ class Choosing(QObject):
     def download(self, products: list[Product] | None = None) -> None:
         """Home."""
         chosen = self.selected() if products is None else products
-        actions.download(self._context, chosen, self._map.area)
+        actions.start_download(self._context, chosen, self._map.area)
 
     def _open_pages(self, products: list[Product]) -> None:
         for product in products:
@@ -275,7 +275,11 @@ class Choosing(QObject):
         path = export.ask_path(self._panel, self._context.settings.download_folder)
         if path is not None:
             self._wait_for(
-                [export.export(self._context, rows, path, partial(export.told, len(rows)), self)]
+                [
+                    export.export_rows(
+                        self._context, rows, path, partial(export.tell_export, len(rows)), self
+                    )
+                ]
             )
 
     # the plan

@@ -9,7 +9,7 @@ STEPS = 8
 """Pieces an edge of a footprint is cut into: straight on the Earth is curved on the map."""
 
 
-def fine(shape: QgsGeometry) -> QgsGeometry:
+def with_short_edges(shape: QgsGeometry) -> QgsGeometry:
     """With shorter edges."""
     return shape.densifyByCount(STEPS - 1)
 

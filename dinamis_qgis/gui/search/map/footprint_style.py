@@ -28,7 +28,7 @@ LABELS = 60
 """Dates written at most: beyond, they hide the map."""
 
 
-def look(product: Product, missing: bool, loaded: bool) -> str:
+def look_of(product: Product, missing: bool, loaded: bool) -> str:
     """The category of a product: constellation, then whether it is on the map or cannot be used."""
     name = product.constellation.lower()
     kind = (
@@ -41,7 +41,7 @@ def look(product: Product, missing: bool, loaded: bool) -> str:
     return kind + (LOADED if loaded else MISSING if missing else "")
 
 
-def label(product: Product) -> str:
+def date_label(product: Product) -> str:
     """The date, short, as people there write it."""
     return (
         "–"
@@ -59,18 +59,18 @@ def new_layer() -> QgsVectorLayer:
         "dinamis-footprints",
         "memory",
     )
-    apply(layer)
+    apply_symbols(layer)
     return layer
 
 
-def apply(layer: QgsVectorLayer) -> None:
+def apply_symbols(layer: QgsVectorLayer) -> None:
     """Symbols and labels for a layer with the fields ``look`` and ``label``."""
-    layer.setRenderer(QgsCategorizedSymbolRenderer("look", list(_categories())))
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(_labels()))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("look", list(_look_categories())))
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(_label_settings()))
     layer.setLabelsEnabled(True)
 
 
-def _categories() -> list[QgsRendererCategory]:
+def _look_categories() -> list[QgsRendererCategory]:
     states = (("", "solid", 0.35), (MISSING, "dash", 0.3), (LOADED, "solid", 0.6))
     names = {
         "spot": {"": "SPOT", MISSING: tr("SPOT, licence not held"), LOADED: tr("SPOT, on the map")},
@@ -86,13 +86,13 @@ def _categories() -> list[QgsRendererCategory]:
         },
     }
     return [
-        QgsRendererCategory(kind + state, _symbol(color, line, width), names[kind][state])
+        QgsRendererCategory(kind + state, _outline_symbol(color, line, width), names[kind][state])
         for kind, color in COLORS.items()
         for state, line, width in states
     ]
 
 
-def _symbol(color: str, line: str, width: float) -> QgsFillSymbol:
+def _outline_symbol(color: str, line: str, width: float) -> QgsFillSymbol:
     """Outlines only: a tint would colour the imagery below, and many of them hide the map."""
     pale = {
         "style": "no",
@@ -113,7 +113,7 @@ def _symbol(color: str, line: str, width: float) -> QgsFillSymbol:
     return symbol
 
 
-def _labels() -> QgsPalLayerSettings:
+def _label_settings() -> QgsPalLayerSettings:
     """The date inside the footprint, only where it fits, hides no other, and does not lie on an
     image that fills the view.
     """

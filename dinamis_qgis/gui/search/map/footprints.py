@@ -30,7 +30,7 @@ from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layouts.render import Picture, WholeView
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.gui.search.map import footprint_style
-from dinamis_qgis.gui.search.map.footprint_paths import fine, path_of
+from dinamis_qgis.gui.search.map.footprint_paths import path_of, with_short_edges
 from dinamis_qgis.gui.search.results.model import Key
 from dinamis_qgis.gui.search.run.footprint_features import Look, Outline, name_of
 
@@ -61,10 +61,14 @@ class _Drawing(WholeView):
         for key, chosen in self.lit.items():
             if key in self.paths:
                 fill = 0 if chosen or key in self.bare else 30
-                _draw(painter, to_screen.map(self.paths[key]), color, 2.4 if chosen else 1.6, fill)
+                _draw_outline(
+                    painter, to_screen.map(self.paths[key]), color, 2.4 if chosen else 1.6, fill
+                )
 
 
-def _draw(painter: QPainter, path: QPainterPath, color: QColor, width: float, fill: int) -> None:
+def _draw_outline(
+    painter: QPainter, path: QPainterPath, color: QColor, width: float, fill: int
+) -> None:
     """An outline with a pale edge, readable on imagery as on a plain map; ``fill`` is the opacity
     of its inside.
     """
@@ -311,7 +315,7 @@ class Footprints(QObject):
         """In the map's projection; empty when that projection cannot show it."""
         shape = QgsGeometry()
         shape.fromWkb(self._outlines[key].footprint.wkb)
-        placed = fine(shape)
+        placed = with_short_edges(shape)
         try:
             done = placed.transform(transform) == Qgis.GeometryOperationResult.Success
         except QgsCsException:

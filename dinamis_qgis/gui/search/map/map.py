@@ -99,7 +99,7 @@ class OnMap(QObject):
 
         def of(product: Product) -> str:
             there = (product.catalogue, product.collection, product.id) in loaded
-            return footprint_style.look(product, holding(product) is Holding.MISSING, there)
+            return footprint_style.look_of(product, holding(product) is Holding.MISSING, there)
 
         return of
 

@@ -66,13 +66,13 @@ class Drape(QObject):
             self.failed.emit(InvalidInput(tr("This product has no quicklook to show.")))
             return
         self.key = product.key
-        fetch = thumbnails.fetcher(self._context)
+        fetch = thumbnails.make_fetcher(self._context)
 
         def work(job: tasks.Job) -> tuple[QImage, list[Corner]]:
-            image = thumbnails.decode(fetch(href, job.cancel), SIDE)
+            image = thumbnails.decode_picture(fetch(href, job.cancel), SIDE)
             if image is None:
                 raise InvalidInput(tr("The quicklook of this product cannot be read."))
-            return image, corners(product, image)
+            return image, picture_corners(product, image)
 
         self._job = tasks.run(
             work,
@@ -166,7 +166,7 @@ def picture_of(product: Product) -> str:
     return product.thumbnail
 
 
-def corners(product: Product, image: QImage) -> list[Corner]:
+def picture_corners(product: Product, image: QImage) -> list[Corner]:
     """Where the picture's corners lie (upper left, then clockwise), longitude and latitude.
 
     A picture with blank corners is north up, cut to the box around the scene in its own projection;

@@ -61,7 +61,7 @@ class PeriodFilter(Filter):
 
     def apply_to(self, query: Query) -> Query:
         """Start and end, put in order when they are the wrong way round."""
-        start, end = _day(self.start), _day(self.end)
+        start, end = _date_of(self.start), _date_of(self.end)
         if start and end and start > end:
             start, end = end, start
         return replace(query, start=start, end=end)
@@ -78,7 +78,7 @@ class PeriodFilter(Filter):
         query = self.apply_to(Query())
         if not query.start and not query.end:
             return tr("All dates")
-        start, end = _short(query.start, first=True), _short(query.end, first=False)
+        start, end = _short_day(query.start, first=True), _short_day(query.end, first=False)
         if query.start and query.end:
             return start if start == end else f"{start} – {end}"
         return (
@@ -201,7 +201,7 @@ def share_filter() -> LimitFilter:
     return LimitFilter("min_share", tr("Coverage"), 100, 5, "\u00a0%", least=True, scale=100.0)
 
 
-def read(filters: Sequence[Filter], query: Query) -> Query:
+def read_filters(filters: Sequence[Filter], query: Query) -> Query:
     """``query`` with every filter."""
     for part in filters:
         query = part.apply_to(query)
@@ -228,14 +228,14 @@ def _day_edit(name: str) -> QgsDateEdit:
     return edit
 
 
-def _day(edit: QgsDateEdit) -> date | None:
+def _date_of(edit: QgsDateEdit) -> date | None:
     if edit.isNull():
         return None
     day = edit.date()
     return date(day.year(), day.month(), day.day()) if day.isValid() else None
 
 
-def _short(day: date | None, *, first: bool) -> str:
+def _short_day(day: date | None, *, first: bool) -> str:
     if day is None:
         return ""
     if (day.month, day.day) == ((1, 1) if first else (12, 31)):

@@ -222,7 +222,7 @@ def _at_most(gsd: float) -> str:
     return tr("{value} m or finer").format(value=QLocale().toString(gsd, "g", 3))
 
 
-def titled(text: str, widget: QWidget) -> QWidget:
+def with_title(text: str, widget: QWidget) -> QWidget:
     """``widget`` under a short title; the title goes where the widget goes."""
     holder = QWidget()
     box = QGridLayout(holder)

@@ -34,7 +34,7 @@ from dinamis_qgis.gui.search.query.filters import (
     PeriodFilter,
     cloud_filter,
     incidence_filter,
-    read,
+    read_filters,
     share_filter,
 )
 from dinamis_qgis.gui.search.query.more_filters import (
@@ -43,7 +43,7 @@ from dinamis_qgis.gui.search.query.more_filters import (
     LicenceFilter,
     ResolutionFilter,
     SeasonFilter,
-    titled,
+    with_title,
 )
 from dinamis_qgis.gui.widgets.buttons import BadgeButton, ElidedButton
 
@@ -86,11 +86,11 @@ class QueryBar(QWidget):
         self.area_button.setObjectName("areaButton")
         self.area_menu = QMenu(self)
         self.area_button.setMenu(self.area_menu)
-        self.period_button = _folder(QgsApplication.getThemeIcon("/mIconFieldDate.svg"))
-        self.filters_button = _folder(QgsApplication.getThemeIcon("/mActionFilter2.svg"))
+        self.period_button = _fold_button(QgsApplication.getThemeIcon("/mIconFieldDate.svg"))
+        self.filters_button = _fold_button(QgsApplication.getThemeIcon("/mActionFilter2.svg"))
         self.period_button.setObjectName("periodButton")
         self.filters_button.setObjectName("filtersButton")
-        self.reset_button = _plain(
+        self.reset_button = _icon_button(
             "resetFiltersButton",
             QgsApplication.getThemeIcon("/mIconClearText.svg"),
             tr("Take all filters off"),
@@ -100,7 +100,7 @@ class QueryBar(QWidget):
             QgsApplication.getThemeIcon("/mIconFavorites.svg"), tr("Saved searches")
         )
         self.star_button.setObjectName("savedSearchesButton")
-        self._period_fold = _fold(self.period, titled(tr("Season"), self.season))
+        self._period_fold = _make_fold(self.period, with_title(tr("Season"), self.season))
         self.told = QLabel()
         self._filters_fold = self._fold_filters()
         self._lay_out()
@@ -122,7 +122,7 @@ class QueryBar(QWidget):
         font = self.told.font()
         font.setItalic(True)
         self.told.setFont(font)
-        return _scrolled(
+        return _scrolled_fold(
             self.catalogues,
             self.constellation,
             self.mode,
@@ -168,7 +168,7 @@ class QueryBar(QWidget):
 
     def query(self) -> Query:
         """What the filters say; the area is the map's business."""
-        return read(self.filters, Query())
+        return read_filters(self.filters, Query())
 
     def set_query(self, query: Query) -> None:
         """Show another query."""
@@ -226,7 +226,7 @@ class QueryBar(QWidget):
         fold.setVisible(on)
 
 
-def _plain(name: str, icon: QIcon, text: str) -> QToolButton:
+def _icon_button(name: str, icon: QIcon, text: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
     button.setIcon(icon)
@@ -236,7 +236,7 @@ def _plain(name: str, icon: QIcon, text: str) -> QToolButton:
     return button
 
 
-def _folder(icon: QIcon) -> QToolButton:
+def _fold_button(icon: QIcon) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon)
     button.setCheckable(True)
@@ -275,8 +275,8 @@ class _QueryFold(QScrollArea):
             self.updateGeometry()
 
 
-def _scrolled(*widgets: QWidget) -> QScrollArea:
-    fold, inside = _QueryFold(), _fold(*widgets)
+def _scrolled_fold(*widgets: QWidget) -> QScrollArea:
+    fold, inside = _QueryFold(), _make_fold(*widgets)
     fold.setFrameShape(QFrame.Shape.StyledPanel)
     inside.setFrameShape(QFrame.Shape.NoFrame)
     inside.show()
@@ -288,7 +288,7 @@ def _scrolled(*widgets: QWidget) -> QScrollArea:
     return fold
 
 
-def _fold(*widgets: QWidget) -> QFrame:
+def _make_fold(*widgets: QWidget) -> QFrame:
     frame = QFrame()
     frame.setFrameShape(QFrame.Shape.StyledPanel)
     layout = QVBoxLayout(frame)

@@ -15,10 +15,15 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.searches import saved_searches
 from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.catalogue.saved import UNKNOWN_LICENCES, SavedSearch, check, mark
+from dinamis_qgis.core.catalogue.saved import (
+    UNKNOWN_LICENCES,
+    SavedSearch,
+    product_mark,
+    run_saved_search,
+)
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search.run.worker import tally
+from dinamis_qgis.gui.search.run.worker import empty_tally
 from dinamis_qgis.gui.widgets.buttons import BadgeButton
 
 Current = Callable[[], "tuple[Query, tuple[str, ...], list[Product], frozenset[str]]"]
@@ -78,7 +83,8 @@ class SavedMenu(QObject):
                     continue
                 try:
                     store.found(
-                        saved.id, *check(saved, profile, account, http, credentials, job.cancel)
+                        saved.id,
+                        *run_saved_search(saved, profile, account, http, credentials, job.cancel),
                     )
                 except Cancelled:
                     raise
@@ -232,10 +238,11 @@ class SavedMenu(QObject):
         kept = next((s for s in self.searches if s.id == saved.id), saved)
         if profile is None or not kept.fresh & saved.fresh:
             return
-        whole = answered >= set(tally(profile, saved.catalogues).titles)
+        whole = answered >= set(empty_tally(profile, saved.catalogues).titles)
         self._do(
             lambda: self._store.looked_at(
-                saved.id, saved.fresh if whole else saved.fresh.intersection(map(mark, products))
+                saved.id,
+                saved.fresh if whole else saved.fresh.intersection(map(product_mark, products)),
             )
         )
 

@@ -97,7 +97,7 @@ class Timeline(QWidget):
         painter = QPainter(self)
         self._label.ensurePolished()
         ink = self._label.palette().color(QPalette.ColorRole.WindowText)
-        quiet = _faded(ink, 110)
+        quiet = _fade_colour(ink, 110)
         lit = self.palette().color(QPalette.ColorRole.Highlight)
         area, width = self._bars(), self._bars().width() / len(bins)
         low, high = self._marked()
@@ -124,18 +124,22 @@ class Timeline(QWidget):
         below = QRectF(
             area.left(), area.bottom() + 1, area.width(), self.height() - area.bottom() - 1
         )
-        painter.setPen(_faded(ink, 200))
+        painter.setPen(_fade_colour(ink, 200))
         flags = Qt.AlignmentFlag
         painter.drawText(
-            below, flags.AlignLeft | flags.AlignVCenter, _short(bins[0].start, self.histogram.unit)
+            below,
+            flags.AlignLeft | flags.AlignVCenter,
+            _short_day(bins[0].start, self.histogram.unit),
         )
         painter.drawText(
-            below, flags.AlignRight | flags.AlignVCenter, _short(bins[-1].end, self.histogram.unit)
+            below,
+            flags.AlignRight | flags.AlignVCenter,
+            _short_day(bins[-1].end, self.histogram.unit),
         )
         low, high = self._marked()
         if self._narrowed() and high >= low:
             painter.setPen(ink)
-            text = _span(bins[low], bins[high], self.histogram.unit)
+            text = _span_text(bins[low], bins[high], self.histogram.unit)
             painter.drawText(below, flags.AlignHCenter | flags.AlignVCenter, text)
 
     def _bars(self) -> QRectF:
@@ -272,7 +276,8 @@ class Timeline(QWidget):
         ):
             item = self.histogram.bins[self._at(QPointF(event.pos()))]
             lines = [
-                f"{_span(item, item, self.histogram.unit)} · {tr('%n product(s)', n=item.count)}"
+                f"{_span_text(item, item, self.histogram.unit)} · "
+                f"{tr('%n product(s)', n=item.count)}"
             ]
             if self.histogram.undated:
                 lines.append(tr("%n product(s) without a date", n=self.histogram.undated))
@@ -287,19 +292,19 @@ class Timeline(QWidget):
         return bool(super().event(event))
 
 
-def _short(day: date, unit: str) -> str:
+def _short_day(day: date, unit: str) -> str:
     form = {"day": "d MMM", "week": "d MMM", "month": "MMM yyyy", "quarter": "MMM yyyy"}.get(
         unit, "yyyy"
     )
     return str(QLocale().toString(QDate(day.year, day.month, day.day), form))
 
 
-def _span(first: Bin, last: Bin, unit: str) -> str:
-    one, other = _short(first.start, unit), _short(last.end, unit)
+def _span_text(first: Bin, last: Bin, unit: str) -> str:
+    one, other = _short_day(first.start, unit), _short_day(last.end, unit)
     return one if one == other else f"{one} – {other}"
 
 
-def _faded(color: QColor, alpha: int) -> QColor:
+def _fade_colour(color: QColor, alpha: int) -> QColor:
     """Over whatever the theme paints behind: its palette does not always say."""
     found = QColor(color)
     found.setAlpha(alpha)

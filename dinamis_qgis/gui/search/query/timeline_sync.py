@@ -10,7 +10,7 @@ from datetime import date
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from dinamis_qgis.core.catalogue.histogram import histogram
+from dinamis_qgis.core.catalogue.histogram import count_by_period
 from dinamis_qgis.core.catalogue.model import Query, SortOrder
 from dinamis_qgis.gui.search.query.timeline import EMPTY, Timeline
 from dinamis_qgis.gui.widgets.product_text import ResultRow
@@ -62,7 +62,7 @@ class OverTime(QObject):
             self._timeline.set_period(query.start, query.end)
             return
         self._of = query
-        found = histogram((row.product for row in self._rows()), query.start, query.end, BARS)
+        found = count_by_period((row.product for row in self._rows()), query.start, query.end, BARS)
         if found != self._timeline.histogram:
             self._timeline.set_histogram(found)
         self._timeline.set_period(query.start, query.end)
@@ -73,7 +73,7 @@ class OverTime(QObject):
         self.picked.emit(start, end)
 
 
-def _bare(query: Query) -> Query:
+def _without_period(query: Query) -> Query:
     return replace(query, area=None, start=None, end=None, limit=None, order=SortOrder())
 
 
@@ -88,7 +88,7 @@ def _same_but_narrower(query: Query, wide: Query) -> bool:
     """Whether ``query`` is ``wide`` with a part of its period only."""
     if (
         (query.start, query.end) == (wide.start, wide.end)
-        or _bare(query) != _bare(wide)
+        or _without_period(query) != _without_period(wide)
         or not _same_place(query, wide)
     ):
         return False

@@ -156,15 +156,15 @@ class SelectionBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.add = _button(
+        self.add = _bar_button(
             "addToMapButton",
             QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"),
             tr("Add to the map"),
         )
-        self.download = _button(
+        self.download = _bar_button(
             "downloadButton", QIcon(about.icon_path("download")), tr("Download…")
         )
-        self.compare = _button("compareButton", QIcon(about.icon_path("swipe")), tr("Compare"))
+        self.compare = _bar_button("compareButton", QIcon(about.icon_path("swipe")), tr("Compare"))
         self.compare.setCheckable(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 2, 6, 4)
@@ -210,7 +210,7 @@ class SelectionBar(QWidget):
         return QSize(100, super().minimumSizeHint().height())
 
 
-def _button(name: str, icon: QIcon, text: str) -> QToolButton:
+def _bar_button(name: str, icon: QIcon, text: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
     button.setIcon(icon)

@@ -69,7 +69,7 @@ class ProductCardDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802 (Qt)
         """Three lines and their margins, the same for every card."""
         line = option.fontMetrics.height()
-        return QSize(24 * line // 2, 3 * line + _pad(option.fontMetrics) * 2 + 6)
+        return QSize(24 * line // 2, 3 * line + _padding(option.fontMetrics) * 2 + 6)
 
     @contain_faults()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -83,7 +83,7 @@ class ProductCardDelegate(QStyledItemDelegate):
         style.drawPrimitive(
             QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
         )
-        pad = _pad(option.fontMetrics)
+        pad = _padding(option.fontMetrics)
         pile = index.data(PILE_ROLE)
         picture = self._paint_picture(painter, option, row.product, self._indent(option, pile, row))
         if pile is not None and pile.rows[0] is row:
@@ -91,7 +91,7 @@ class ProductCardDelegate(QStyledItemDelegate):
         text = QRectF(option.rect).adjusted(
             picture.right() - option.rect.left() + pad, pad, -pad, -pad
         )
-        ink, quiet = _colours(option)
+        ink, quiet = _text_colours(option)
         holding = index.data(HOLDING_ROLE)
         source = index.model().source(row.product)
         if index.model().is_new(row.product):
@@ -129,11 +129,13 @@ class ProductCardDelegate(QStyledItemDelegate):
 
     def _indent(self, option: QStyleOptionViewItem, pile: Pile | None, row: ResultRow) -> int:
         """The others of an open pile stand back."""
-        return 3 * _pad(option.fontMetrics) if pile is not None and pile.rows[0] is not row else 0
+        return (
+            3 * _padding(option.fontMetrics) if pile is not None and pile.rows[0] is not row else 0
+        )
 
     def pile_rect(self, option: QStyleOptionViewItem, pile: Pile) -> QRectF:
         """Where a pile's mark is: on the picture, to be clicked."""
-        pad, metrics = _pad(option.fontMetrics), option.fontMetrics
+        pad, metrics = _padding(option.fontMetrics), option.fontMetrics
         wide = metrics.horizontalAdvance(_pile_text(pile)) + 2 * pad
         return QRectF(
             option.rect.left() + pad,
@@ -164,7 +166,7 @@ class ProductCardDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, product: Product, indent: int
     ) -> QRectF:
         """The thumbnail cropped to its frame, or an empty one; the frame."""
-        pad = _pad(option.fontMetrics)
+        pad = _padding(option.fontMetrics)
         height = option.rect.height() - 2 * pad
         frame = QRectF(
             option.rect.left() + pad + indent, option.rect.top() + pad, height * 1.15, height
@@ -172,7 +174,7 @@ class ProductCardDelegate(QStyledItemDelegate):
         image = self._picture(product.thumbnail)
         if image is None:
             painter.fillRect(frame, option.palette.color(QPalette.ColorRole.AlternateBase))
-            glyphs.picture(painter, frame, option.palette.color(QPalette.ColorRole.Mid))
+            glyphs.draw_picture(painter, frame, option.palette.color(QPalette.ColorRole.Mid))
         else:
             scale = max(frame.width() / image.width(), frame.height() / image.height())
             part = QRectF(0, 0, frame.width() / scale, frame.height() / scale)
@@ -199,7 +201,7 @@ class ProductCardDelegate(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setBold(True)
         dim = ink if holding is not Holding.MISSING else quiet
-        _write(
+        _draw_text(
             painter,
             QRectF(rect.left(), rect.top(), mark - rect.left() - 4, line),
             bold,
@@ -207,7 +209,7 @@ class ProductCardDelegate(QStyledItemDelegate):
             product_text.date_text(row.product),
         )
         second = QRectF(rect.left(), rect.top() + line + gap, rect.width(), line)
-        _write(
+        _draw_text(
             painter,
             second,
             option.font,
@@ -236,12 +238,12 @@ class ProductCardDelegate(QStyledItemDelegate):
         side = line * 0.82
         box = QRectF(rect.right() - side, rect.top() + (line - side) / 2, side, side)
         if holding in (Holding.HELD, Holding.OPEN):
-            glyphs.tick(painter, box, ink)
+            glyphs.draw_tick(painter, box, ink)
             return box.left()
         if holding is Holding.UNKNOWN:
-            glyphs.question(painter, box, quiet)
+            glyphs.draw_question(painter, box, quiet)
             return box.left()
-        glyphs.lock(painter, box, ink)
+        glyphs.draw_lock(painter, box, ink)
         return box.left()
 
     def _paint_figures(
@@ -259,22 +261,22 @@ class ProductCardDelegate(QStyledItemDelegate):
         product = row.product
         side = line * 0.8
         column = min(
-            rect.width() / 3, side + metrics.horizontalAdvance("100 %") + 2.2 * _pad(metrics)
+            rect.width() / 3, side + metrics.horizontalAdvance("100 %") + 2.2 * _padding(metrics)
         )
         painter.setFont(option.font)
         for number, (draw, text) in enumerate(
             (
-                (glyphs.cloud, product_text.number(product.cloud_cover, "%")),
-                (glyphs.tilt, product_text.angle(product.incidence)),
+                (glyphs.draw_cloud, product_text.number_text(product.cloud_cover, "%")),
+                (glyphs.draw_tilt, product_text.angle_text(product.incidence)),
                 (
-                    lambda p, r, c: glyphs.cover(p, r, c, row.coverage),
-                    product_text.percent(row.coverage),
+                    lambda p, r, c: glyphs.draw_cover(p, r, c, row.coverage),
+                    product_text.percent_text(row.coverage),
                 ),
             )
         ):
             left = rect.left() + number * column
             draw(painter, QRectF(left, rect.top() + (line - side) / 2, side, side), quiet)
-            _write(
+            _draw_text(
                 painter,
                 QRectF(left + side + 4, rect.top(), column - side - 4, line),
                 option.font,
@@ -284,7 +286,7 @@ class ProductCardDelegate(QStyledItemDelegate):
 
     def button_rects(self, option: QStyleOptionViewItem) -> tuple[QRectF, QRectF]:
         """Where the two hover buttons are."""
-        pad = _pad(option.fontMetrics)
+        pad = _padding(option.fontMetrics)
         side = option.fontMetrics.height() + 2
         bottom = option.rect.bottom() - pad - side + 1
         right = option.rect.right() - pad
@@ -350,18 +352,18 @@ def _pile_text(pile: Pile) -> str:
     return f"{'▾' if pile.opened else '▸'} {len(pile.rows)}"
 
 
-def _pad(metrics: QFontMetrics) -> int:
+def _padding(metrics: QFontMetrics) -> int:
     return max(4, metrics.height() // 3)
 
 
-def _write(painter: QPainter, rect: QRectF, font: QFont, color: QColor, text: str) -> None:
+def _draw_text(painter: QPainter, rect: QRectF, font: QFont, color: QColor, text: str) -> None:
     painter.setFont(font)
     painter.setPen(color)
     elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
 
 
-def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
+def _text_colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
     """Text colour and a quieter one that stays readable, selected or not."""
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
     group = (

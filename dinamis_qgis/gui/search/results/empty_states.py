@@ -17,7 +17,7 @@ from dinamis_qgis.gui.widgets.state_page import Choice
 Face = tuple[str, str, "list[Choice]"]
 
 
-def first() -> Face:
+def first_use() -> Face:
     """First use: what this is for, ready to search."""
     text = tr(
         "Move the map to your area, then search: the list shows the products that cover it, and "
@@ -26,7 +26,7 @@ def first() -> Face:
     return tr("Satellite images of your area"), text, []
 
 
-def nothing(
+def nothing_found(
     filters: Query,
     loosen: Callable[[Query], None],
     around: Callable[[], None],
@@ -52,7 +52,7 @@ def nothing(
     return tr("No product here"), text, choices
 
 
-def failed(error: DinamisError, retry: Callable[[], None]) -> Face:
+def search_failed(error: DinamisError, retry: Callable[[], None]) -> Face:
     """An error or no network: what happened, what to do, and to try again."""
     title = (
         tr("No connection") if isinstance(error, NetworkError) else tr("The search did not succeed")
@@ -60,6 +60,6 @@ def failed(error: DinamisError, retry: Callable[[], None]) -> Face:
     choices: list[Choice] = [(tr("Try again"), retry)]
     if error.action not in (Action.NONE, Action.RETRY):
         choices.insert(
-            0, (messages.button_label(error.action), partial(messages.perform, error.action))
+            0, (messages.button_label(error.action), partial(messages.perform_action, error.action))
         )
     return title, error.sentence(), choices

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis import about
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.model import SortOrder
-from dinamis_qgis.core.catalogue.order import BEST_FIRST, BY, label
+from dinamis_qgis.core.catalogue.order import BEST_FIRST, BY, order_label
 from dinamis_qgis.core.text import tr
 
 
@@ -45,15 +45,15 @@ class Footer(QWidget):
         self.status.setTextInteractionFlags(
             flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
         )
-        self.sort_button = _button("sortButton", None, tr("Sort"))
-        self.plan_button = _button(
+        self.sort_button = _footer_button("sortButton", None, tr("Sort"))
+        self.plan_button = _footer_button(
             "planButton", QIcon(about.icon_path("coverage-plan")), tr("Coverage plan")
         )
         self.plan_button.setToolTip(
             tr("Coverage plan: the fewest scenes that cover the area best, and what they leave out")
         )
         self.plan_button.clicked.connect(self.plan_wanted)
-        self.more_button = _button(
+        self.more_button = _footer_button(
             "moreButton", QgsApplication.getThemeIcon("/mActionOptions.svg"), tr("More")
         )
         self._fill_sort()
@@ -76,8 +76,8 @@ class Footer(QWidget):
 
     def _say(self) -> None:
         arrow = "↓" if self.order.descending else "↑"
-        whole = tr("Sorted by {criterion}").format(criterion=label(self.order.by).lower())
-        short = f"{_short(self.order.by)} {arrow}"
+        whole = tr("Sorted by {criterion}").format(criterion=order_label(self.order.by).lower())
+        short = f"{_short_order(self.order.by)} {arrow}"
         full = f"{tr('sort:')} {short.lower()}"
         room = self.width() - self.status.sizeHint().width() - 4 * self.fontMetrics().height()
         fits = self.fontMetrics().horizontalAdvance(full) + self.fontMetrics().height() < room
@@ -109,14 +109,14 @@ class Footer(QWidget):
     def _fill_sort(self) -> None:
         menu = QMenu(self)
         criteria, ways = QActionGroup(menu), QActionGroup(menu)
-        self._by = {by: _checkable(menu, label(by), criteria) for by in BY}
+        self._by = {by: _checkable_action(menu, order_label(by), criteria) for by in BY}
         menu.addSeparator()
         self._up, self._down = (
-            _checkable(menu, tr("Ascending"), ways),
-            _checkable(menu, tr("Descending"), ways),
+            _checkable_action(menu, tr("Ascending"), ways),
+            _checkable_action(menu, tr("Descending"), ways),
         )
         menu.addSeparator()
-        self.group_action = _checkable(menu, tr("Group by pass"))
+        self.group_action = _checkable_action(menu, tr("Group by pass"))
         self.group_action.setToolTip(
             tr("Same satellite, same day: one card that opens on the others")
         )
@@ -147,13 +147,13 @@ class Footer(QWidget):
         self.order_wanted.emit(order)
 
 
-def _short(by: str) -> str:
+def _short_order(by: str) -> str:
     """What the list is sorted by, in a word."""
     words = {"cloud": tr("Clouds"), "coverage": tr("Coverage"), "incidence": tr("Angle")}
-    return words.get(by) or label(by)
+    return words.get(by) or order_label(by)
 
 
-def _checkable(menu: QMenu, text: str, group: QActionGroup | None = None) -> QAction:
+def _checkable_action(menu: QMenu, text: str, group: QActionGroup | None = None) -> QAction:
     action = menu.addAction(text)
     action.setCheckable(True)
     if group is not None:
@@ -161,7 +161,7 @@ def _checkable(menu: QMenu, text: str, group: QActionGroup | None = None) -> QAc
     return action
 
 
-def _button(name: str, icon: QIcon | None, text: str) -> QToolButton:
+def _footer_button(name: str, icon: QIcon | None, text: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
     button.setAutoRaise(True)

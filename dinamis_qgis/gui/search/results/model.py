@@ -19,7 +19,7 @@ from dinamis_qgis.core.catalogue.order import rearranged_keys, sort_key
 from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search.results.passes import Pile, pile_key, piles
+from dinamis_qgis.gui.search.results.passes import Pile, pile_by_pass, pile_key
 from dinamis_qgis.gui.widgets import product_text as rows
 from dinamis_qgis.gui.widgets.product_text import ResultRow
 
@@ -62,7 +62,7 @@ class ResultsModel(QAbstractListModel):
         self.order = SortOrder()
         self.grouped = False
         self._query: Query | None = None
-        self._place: Callable[[ResultRow], Any] = _placer(self.order, None)
+        self._place: Callable[[ResultRow], Any] = _place_key(self.order, None)
         self._profile: Profile | None = None
         self._account: Account | None = None
         self._holdings: dict[str, Holding] = {}
@@ -85,10 +85,10 @@ class ResultsModel(QAbstractListModel):
         self._rows, self._places, self._by_key = [], [], {}
         self._piles, self._open = {}, set()
         self._shown = self._rows
-        if not _same(query, self._query):  # a search tried again keeps its news
+        if not _same_search(query, self._query):  # a search tried again keeps its news
             self.opened = None
         self._query = query
-        self._place = _placer(self.order, query)
+        self._place = _place_key(self.order, query)
         self._generation += 1
         self.endResetModel()
         return self._generation
@@ -118,7 +118,7 @@ class ResultsModel(QAbstractListModel):
         """By bisection; where a page falls in many places, one change of layout keeps selection and
         scroll position.
         """
-        runs = _runs(self._places, keyed)
+        runs = _insertion_runs(self._places, keyed)
         if len(runs) <= RUNS:
             for start, part in reversed(runs):
                 self.beginInsertRows(QModelIndex(), start, start + len(part) - 1)
@@ -147,7 +147,7 @@ class ResultsModel(QAbstractListModel):
         keys = [self._shown[number].product.key for number in seen]
 
         def put() -> None:
-            for start, part in reversed(_runs(self._places, keyed)):
+            for start, part in reversed(_insertion_runs(self._places, keyed)):
                 self._places[start:start] = [place for place, _ in part]
                 self._rows[start:start] = [row for _, row in part]
             if keys:
@@ -178,7 +178,7 @@ class ResultsModel(QAbstractListModel):
         if order == self.order:
             return
         self.order = order
-        self._place = _placer(order, self._query)
+        self._place = _place_key(order, self._query)
         places = rearranged_keys(self._places, self._rows, order, "coverage")
         keyed = sorted(zip(places, self._rows), key=_first)
         self.beginResetModel()
@@ -247,7 +247,7 @@ class ResultsModel(QAbstractListModel):
         if not self.grouped:
             self._piles, self._shown = {}, self._rows
             return
-        self._piles, self._shown = piles(self._rows, self._open)
+        self._piles, self._shown = pile_by_pass(self._rows, self._open)
 
     # rights
 
@@ -267,7 +267,7 @@ class ResultsModel(QAbstractListModel):
         """Whether the account may use the product."""
         found = self._holdings.get(product.licence)
         if found is None:
-            found = self._holdings[product.licence] = rows.held(
+            found = self._holdings[product.licence] = rows.holding_of(
                 self._profile, self._account, product
             )
         return found
@@ -321,12 +321,12 @@ class ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{rows.date_text(row.product)} · {rows.sensor_text(row.product)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            text = rows.tooltip(row, self._profile, self._account)
+            text = rows.product_tooltip(row, self._profile, self._account)
             return as_plain(
                 tr("New since you last looked") if self.is_new(row.product) else "", text
             )
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return rows.spoken(row, self._profile, self._account)
+            return rows.spoken_card(row, self._profile, self._account)
         return None
 
     def row(self, index: QModelIndex) -> ResultRow | None:
@@ -362,7 +362,7 @@ class ResultsModel(QAbstractListModel):
         return self.index(bisect_right(self._places, self._place(row)) - 1)
 
 
-def _same(one: Query | None, other: Query | None) -> bool:
+def _same_search(one: Query | None, other: Query | None) -> bool:
     """Whether both ask for the same products of the very same area, in whatever order and however
     many.
     """
@@ -373,11 +373,11 @@ def _same(one: Query | None, other: Query | None) -> bool:
     )
 
 
-def _placer(order: SortOrder, query: Query | None) -> Callable[[ResultRow], Any]:
+def _place_key(order: SortOrder, query: Query | None) -> Callable[[ResultRow], Any]:
     return sort_key(order, lambda row: row.product, lambda row: row.coverage, query)
 
 
-def _runs(
+def _insertion_runs(
     places: list[Any], keyed: list[tuple[Any, ResultRow]]
 ) -> list[tuple[int, list[tuple[Any, ResultRow]]]]:
     """Where the parts of a sorted page go among ``places``: (place, what goes there together)."""

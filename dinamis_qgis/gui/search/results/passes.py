@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.catalogue.order import passes
+from dinamis_qgis.core.catalogue.order import group_by_pass
 from dinamis_qgis.core.catalogue.platforms import platform_label
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.widgets.product_text import ResultRow
@@ -30,12 +30,15 @@ def pile_key(product: Product) -> object:
     return (platform_label(product.platform), product.day)
 
 
-def piles(rows: list[ResultRow], opened: set[object]) -> tuple[dict[object, Pile], list[ResultRow]]:
+def pile_by_pass(
+    rows: list[ResultRow], opened: set[object]
+) -> tuple[dict[object, Pile], list[ResultRow]]:
     """The piles by key, and what the list shows: one card a pass, and all of it where it is
     open.
     """
     groups = [
-        (pile_key(group[0].product), group) for _, group in passes(rows, lambda row: row.product)
+        (pile_key(group[0].product), group)
+        for _, group in group_by_pass(rows, lambda row: row.product)
     ]
     found = {key: Pile(tuple(group), key in opened) for key, group in groups if len(group) > 1}
     shown = [row for key, group in groups for row in (group if key in opened else group[:1])]

@@ -20,7 +20,7 @@ from qgis.PyQt.QtGui import QImage, QImageReader
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.workers import on_gui
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
-from dinamis_qgis.core.net.http import Cancel, chunks
+from dinamis_qgis.core.net.http import Cancel, read_chunks
 from dinamis_qgis.core.net.statuses import error_from
 from dinamis_qgis.core.net.urls import find_address, leads_inside
 from dinamis_qgis.core.text import tr
@@ -160,12 +160,12 @@ class Thumbnails(QObject):
     def _picture(self, http: Any, href: str, cancel: Cancel) -> QImage | None:
         path = self._folder / hashlib.sha256(href.encode()).hexdigest()[:40]
         with contextlib.suppress(OSError):  # not there yet
-            kept = decode(path.read_bytes())
+            kept = decode_picture(path.read_bytes())
             if kept is not None:
                 os.utime(path)
                 return kept
         try:
-            image = decode(fetch(self._context, http, href, cancel))
+            image = decode_picture(fetch_picture(self._context, http, href, cancel))
         except Cancelled:
             raise
         except (DinamisError, OSError) as error:
@@ -201,7 +201,7 @@ class Thumbnails(QObject):
                     path.unlink(missing_ok=True)
 
 
-def fetch(context: Any, http: Any, href: str, cancel: Cancel) -> bytes:
+def fetch_picture(context: Any, http: Any, href: str, cancel: Cancel) -> bytes:
     """A picture's bytes, through a signature where the storage wants one.
 
     Any thread; ``http`` taken on the GUI thread.
@@ -221,7 +221,7 @@ def fetch(context: Any, http: Any, href: str, cancel: Cancel) -> bytes:
     answer = http.once("GET", url, cancel=cancel, follow=may_ask)
     if answer.status_code >= 400:
         raise error_from(answer)
-    return b"".join(chunks(answer, cancel, 65536, MAX_BYTES))
+    return b"".join(read_chunks(answer, cancel, 65536, MAX_BYTES))
 
 
 def _is_named(profile: Any, url: str) -> bool:
@@ -229,13 +229,13 @@ def _is_named(profile: Any, url: str) -> bool:
     return profile is not None and found is not None and found.netloc in profile.hosts()
 
 
-def fetcher(context: Any) -> Callable[[str, Cancel], bytes]:
-    """``fetch`` for a worker. Called on the GUI thread."""
+def make_fetcher(context: Any) -> Callable[[str, Cancel], bytes]:
+    """``fetch_picture`` for a worker. Called on the GUI thread."""
     http = context.http
-    return lambda href, cancel: fetch(context, http, href, cancel)
+    return lambda href, cancel: fetch_picture(context, http, href, cancel)
 
 
-def decode(data: bytes, side: int = SIDE) -> QImage | None:
+def decode_picture(data: bytes, side: int = SIDE) -> QImage | None:
     """A picture of at most ``side`` pixels out of a file's bytes, JPEG, PNG or WebP; None when it
     is none, or absurdly large.
     """

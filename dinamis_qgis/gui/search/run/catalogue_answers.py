@@ -33,7 +33,7 @@ class Answers(TextLabel):
         short = short_titles([a.title for a in answers])
         lines = [
             " · ".join(
-                f"{name}\u00a0:\u00a0{_found(a)}"
+                f"{name}\u00a0:\u00a0{_count_text(a)}"
                 for name, a in zip(short, answers)
                 if a.error is None
             )
@@ -59,7 +59,7 @@ def short_titles(titles: Sequence[str]) -> list[str]:
     return [title.replace(" ", "\u00a0") for title in kept]
 
 
-def _found(answer: CatalogueAnswer) -> str:
+def _count_text(answer: CatalogueAnswer) -> str:
     """``12``, or ``12…`` while more may come."""
     number = str(QLocale().toString(answer.count)) if answer.count or answer.ended else ""
     return number if answer.ended else f"{number}…"

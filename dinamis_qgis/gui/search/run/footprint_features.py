@@ -12,10 +12,10 @@ from qgis.core import QgsFeature, QgsGeometry
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.gui.search.map import footprint_style
-from dinamis_qgis.gui.search.map.footprint_paths import fine
+from dinamis_qgis.gui.search.map.footprint_paths import with_short_edges
 
 Look = Callable[[Product], str]
-"""The category of a product: see ``footprint_style.look``."""
+"""The category of a product: see ``footprint_style.look_of``."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Outline:
     feature: QgsFeature
 
 
-def outlines(products: Iterable[Product], look: Look) -> list[Outline]:
+def product_outlines(products: Iterable[Product], look: Look) -> list[Outline]:
     """In any thread; a product without a footprint has none."""
     found = []
     for product in products:
@@ -41,8 +41,8 @@ def outlines(products: Iterable[Product], look: Look) -> list[Outline]:
         shape.fromWkb(product.footprint.wkb)
         kind = look(product)
         feature = QgsFeature()
-        feature.setGeometry(fine(shape))
-        feature.setAttributes([kind, footprint_style.label(product), name_of(product.key)])
+        feature.setGeometry(with_short_edges(shape))
+        feature.setAttributes([kind, footprint_style.date_label(product), name_of(product.key)])
         found.append(
             Outline(product.key, product.footprint, product.footprint.bounds, kind, feature)
         )

@@ -57,7 +57,7 @@ class RunningSearch(QObject):
         ``there`` are the rows that stay in the list.
         """
         self.stop()
-        self.query, self.tally = query, worker.tally(context.profile, catalogues)
+        self.query, self.tally = query, worker.empty_tally(context.profile, catalogues)
         self.tally.count(there)
         self._run(context, query, look, catalogues)
 
@@ -78,7 +78,7 @@ class RunningSearch(QObject):
     ) -> None:
         self._calm.begin()
         self.job = tasks.run(
-            worker.work(context.connection(), query, look, catalogues, after),
+            worker.search_work(context.connection(), query, look, catalogues, after),
             arrived=self._take,
             done=lambda _: self._over(True),
             failed=self._over,

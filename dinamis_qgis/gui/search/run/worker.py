@@ -12,7 +12,7 @@ from dinamis_qgis.core.catalogue import filters
 from dinamis_qgis.core.catalogue.model import After, Page, Product, Query
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search.run.footprint_features import Look, Outline, outlines
+from dinamis_qgis.gui.search.run.footprint_features import Look, Outline, product_outlines
 from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Arrival:
     outlines: tuple[Outline, ...]
 
 
-def work(
+def search_work(
     connection: ServiceConnection,
     query: Query,
     look: Look,
@@ -71,17 +71,19 @@ def work(
     """
 
     def arrival(page: Page | None, found: Sequence[ResultRow]) -> Arrival:
-        return Arrival(page, tuple(found), tuple(outlines((row.product for row in found), look)))
+        return Arrival(
+            page, tuple(found), tuple(product_outlines((row.product for row in found), look))
+        )
 
     def run(job: Job) -> None:
         from dinamis_qgis import libraries
 
-        libraries.check()
-        from dinamis_qgis.core.geo import coverer
+        libraries.check_libraries()
+        from dinamis_qgis.core.geo import make_coverer
 
-        covered = coverer(query.area)
+        covered = make_coverer(query.area)
         for page in connection.search(query, job.cancel, catalogues, after):
-            found = [ResultRow(light(p), covered(p.footprint)) for p in page.products]
+            found = [ResultRow(pack_properties(p), covered(p.footprint)) for p in page.products]
             page = replace(page, products=())
             for start in range(0, len(found) - CHUNK, CHUNK):
                 job.send(arrival(None, found[start : start + CHUNK]))
@@ -91,7 +93,7 @@ def work(
     return run
 
 
-def light(product: Product) -> Product:
+def pack_properties(product: Product) -> Product:
     """The product with its raw properties packed."""
     return (
         replace(product, properties=Packed(product.properties)) if product.properties else product
@@ -241,15 +243,15 @@ class Tally:
             (tr("By one or the other, as the catalogue can: {filters}."), here & there),
         )
         return "\n".join(
-            text.format(filters=", ".join(_named(names))) for text, names in parts if names
+            text.format(filters=", ".join(_filter_names(names))) for text, names in parts if names
         )
 
     def filtered_details(self) -> str:
         """The same, a line a catalogue."""
         lines = []
         for catalogue, title in self.titles.items():
-            there = ", ".join(_named(self.server.get(catalogue, ()))) or "–"
-            here = ", ".join(_named(self._here(catalogue))) or "–"
+            there = ", ".join(_filter_names(self.server.get(catalogue, ()))) or "–"
+            here = ", ".join(_filter_names(self._here(catalogue))) or "–"
             text = tr("{title}: by the service {there}; by QGIS {here}")
             lines.append(text.format(title=title, there=there, here=here))
         return "\n".join(lines)
@@ -260,14 +262,16 @@ class Tally:
         return self.local.get(catalogue, ()) + (() if sorts else ("order",))
 
 
-def _named(names: Any) -> list[str]:
+def _filter_names(names: Any) -> list[str]:
     """Filters as people read them, each once, in the usual order."""
     found = set(names)
-    return [filters.label(name).lower() for name in (*filters.NAMES, "order") if name in found]
+    return [
+        filters.filter_label(name).lower() for name in (*filters.NAMES, "order") if name in found
+    ]
 
 
-def tally(profile: Any, catalogues: Sequence[str] = ()) -> Tally:
-    """An empty tally of the catalogues asked, chosen as ``search.asked`` does."""
+def empty_tally(profile: Any, catalogues: Sequence[str] = ()) -> Tally:
+    """An empty tally of the catalogues asked, chosen as ``search.catalogues_to_ask`` does."""
     return Tally(
         {
             c.id: c.title
@@ -292,7 +296,7 @@ def status_text(found: Tally | None, count: int, chosen: int, searching: bool) -
     if count and total is not None and total > count:
         parts.append(
             tr("{count} of {total}").format(
-                count=_number(count), total=tr("%n product(s)", n=total)
+                count=_number_text(count), total=tr("%n product(s)", n=total)
             )
         )
     elif count:
@@ -302,7 +306,7 @@ def status_text(found: Tally | None, count: int, chosen: int, searching: bool) -
     return " · ".join(parts)
 
 
-def _number(value: int) -> str:
+def _number_text(value: int) -> str:
     from qgis.PyQt.QtCore import QLocale
 
     return str(QLocale().toString(value))
