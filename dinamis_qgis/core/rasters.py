@@ -127,6 +127,18 @@ def thread_options(options: Mapping[str, str]) -> Iterator[None]:
 
 
 @contextmanager
+def quiet_gdal() -> Iterator[Any]:
+    """GDAL without messages on this thread."""
+    from osgeo import gdal
+
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield gdal
+    finally:
+        gdal.PopErrorHandler()
+
+
+@contextmanager
 def check_writing(path: Path) -> Iterator[None]:
     """What GDAL does inside reaches ``path``: of a full disk it says no more than a number that
     nobody reads. Raises StorageError.

@@ -29,6 +29,7 @@ from dinamis_qgis.sandbox.auth.accounts import training_accounts
 from dinamis_qgis.sandbox.auth.auth import AuthServer, Lives
 from dinamis_qgis.sandbox.auth.devices import DeviceLogins
 from dinamis_qgis.sandbox.auth.store import CredentialStore
+from dinamis_qgis.sandbox.elevation import wms
 from dinamis_qgis.sandbox.faults import Faults
 from dinamis_qgis.sandbox.scim import scim
 from dinamis_qgis.sandbox.scim.directory import Directory
@@ -236,6 +237,7 @@ def _own_routes(
         *device_page.device_routes(auth),
         *signing.signing_routes(world, store, auth.account_of, key, options.url_life),
         *storage.storage_routes(world, key, lambda: store.now()),
+        *wms.elevation_routes(),
     ]
 
 

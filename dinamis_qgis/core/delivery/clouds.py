@@ -10,8 +10,8 @@ from pathlib import Path
 from dinamis_qgis.core.delivery.dim import Dim
 from dinamis_qgis.core.delivery.dim_values import whole_in
 from dinamis_qgis.core.delivery.mosaic import TileGrid
-from dinamis_qgis.core.delivery.vrt import quiet_gdal
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.rasters import quiet_gdal
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.xml import Node, read_xml
 

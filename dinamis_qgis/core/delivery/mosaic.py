@@ -21,13 +21,12 @@ from dinamis_qgis.core.delivery.vrt import (
     COLOURS,
     build_overviews,
     levels_of,
-    quiet_gdal,
     relative_name,
     write_vrt,
 )
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.net.cancel import Cancel
-from dinamis_qgis.core.rasters import number_text, open_image
+from dinamis_qgis.core.rasters import number_text, open_image, quiet_gdal
 from dinamis_qgis.core.text import tr
 
 ORDER = ("pan", "red", "green", "blue", "nir")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any, Callable
@@ -19,23 +18,11 @@ from dinamis_qgis.core.imagery.compound import (
 )
 from dinamis_qgis.core.imagery.placeholder import shape_of
 from dinamis_qgis.core.net.cancel import Cancel
-from dinamis_qgis.core.rasters import number_text, thread_options
+from dinamis_qgis.core.rasters import number_text, quiet_gdal, thread_options
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import check_space, disk_error
 
 COLOURS = {"red": "Red", "green": "Green", "blue": "Blue", "pan": "Gray", "nir": "Undefined"}
-
-
-@contextlib.contextmanager
-def quiet_gdal() -> Iterator[Any]:
-    """GDAL without messages on this thread."""
-    from osgeo import gdal
-
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        yield gdal
-    finally:
-        gdal.PopErrorHandler()
 
 
 def relative_name(source: Path, target: Path, root: Path) -> tuple[str, int]:

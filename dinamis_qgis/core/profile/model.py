@@ -213,6 +213,31 @@ class Administration:
 
 
 @dataclass(frozen=True)
+class ElevationSource:
+    """A web map service that gives heights as GeoTIFF (float32 metres).
+
+    ``kind`` is ``ground``, ``surface`` or ``height`` (what stands on the ground); ``crs`` an EPSG
+    code in metres, ``pixel`` its finest pixel in metres, ``most`` the longest side of an answer in
+    pixels; ``nodata`` are the values that mean nothing, whatever the file says. ``vertical`` names
+    the height system (``IGN69``), ``about`` when and how it was measured. Of several of one kind
+    the first is asked first; the next where it knows nothing.
+    """
+
+    id: str
+    title: str
+    kind: str
+    url: str
+    layer: str
+    crs: int
+    pixel: float
+    most: int = 2048
+    nodata: tuple[float, ...] = (-9999.0, -99999.0)
+    vertical: str = ""
+    about: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
 class Profile:
     """One service.
 
@@ -229,6 +254,7 @@ class Profile:
     licences: tuple[Licence, ...] = ()
     tasking: Tasking = Tasking()
     administration: Administration = Administration()
+    elevation: tuple[ElevationSource, ...] = ()
     news: str = ""
     """The relay's Atom feed."""
     links: Mapping[str, str] = field(default_factory=dict)
@@ -271,6 +297,7 @@ class Profile:
             self.administration.url,
             self.administration.activity,
             self.administration.eligibility,
+            *(source.url for source in self.elevation),
         ]
         addresses = [find_address(url) for url in urls if url]
         found = {address.netloc for address in addresses if address}

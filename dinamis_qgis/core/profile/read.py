@@ -16,6 +16,7 @@ from dinamis_qgis.core.profile.model import (
     Auth,
     Catalogue,
     Collection,
+    ElevationSource,
     Licence,
     Profile,
     Quota,
@@ -64,6 +65,7 @@ def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Pro
             emergency=tuple(tasking.get("emergency", ())),
         ),
         administration=Administration(**data.get("administration", {})),
+        elevation=tuple(ElevationSource(**_lists_as_tuples(x)) for x in data.get("elevation", ())),
         news=data.get("news", ""),
         source=source,
     )
@@ -74,6 +76,7 @@ def _check_addresses(data: Mapping[str, Any]) -> None:
     named = [c["url"] for c in data["catalogues"]]
     named += [data.get("auth", {}).get("discovery"), data.get("signing", {}).get("url")]
     named += [data.get("tasking", {}).get("url")]
+    named += [source["url"] for source in data.get("elevation", ())]
     for url in named:
         if url:
             parse_address(url)

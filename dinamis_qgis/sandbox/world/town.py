@@ -59,6 +59,8 @@ class Fabric:
     """0 to 1: from watered to dry."""
     delay: Array
     """Years between the parcel's opening and this lot's building."""
+    height: Array
+    """Metres of the building on the lot, whether or not it covers the point."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,7 @@ def town_fabric(site: Site, sun: tuple[float, float], step: float, table: Array)
         pool,
         lawn,
         4 * _pick_value(table, here.code, 12),
+        here.height.astype(np.float32),
     )
 
 

@@ -19,7 +19,6 @@ from dinamis_qgis.core.catalogue.adapters.periods import (
     interval_of_days,
     round_up_second,
     season_intervals,
-    side_by_side,
     split_interval,
 )
 from dinamis_qgis.core.catalogue.model import Page, Query, SortOrder
@@ -27,6 +26,7 @@ from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.json_values import read_datetime
 from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.net.side_by_side import side_by_side
 from tests.support.scripted import Answer, Seen, scripted
 from tests.unit.catalogue.stac_api import (
     CORE,

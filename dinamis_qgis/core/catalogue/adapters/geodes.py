@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Optional
 
 from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
-from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, interval_of_days, side_by_side
+from dinamis_qgis.core.catalogue.adapters.periods import interval_of_days
 from dinamis_qgis.core.catalogue.adapters.stac import MOST_STALE, wanted_collections
 from dinamis_qgis.core.catalogue.filters import active_filters
 from dinamis_qgis.core.catalogue.item import product_from_item
@@ -20,6 +20,7 @@ from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Q
 from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.json_values import mapping, read_number, read_sequence, read_string
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.side_by_side import WIDTH, side_by_side
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
 

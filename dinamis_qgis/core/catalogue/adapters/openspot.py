@@ -16,7 +16,6 @@ from urllib.parse import quote
 
 from dinamis_qgis.core.catalogue.adapter_errors import missing_product
 from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
-from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, side_by_side
 from dinamis_qgis.core.catalogue.adapters.stac import wanted_collections
 from dinamis_qgis.core.catalogue.filters import active_filters
 from dinamis_qgis.core.catalogue.item import credit_of
@@ -32,6 +31,7 @@ from dinamis_qgis.core.json_values import (
     read_string,
 )
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.side_by_side import WIDTH, side_by_side
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
 

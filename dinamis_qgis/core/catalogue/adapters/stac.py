@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
 from dinamis_qgis.core.catalogue.adapters.periods import (
-    WIDTH,
     Interval,
     interval_of_days,
     round_up_second,
     season_intervals,
-    side_by_side,
     split_interval,
 )
 from dinamis_qgis.core.catalogue.adapters.stac_query import (
@@ -39,6 +37,7 @@ from dinamis_qgis.core.json_values import (
     read_string,
 )
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.side_by_side import WIDTH, side_by_side
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from typing import Any
 
 from dinamis_qgis.core.catalogue.adapter_errors import missing_product
 from dinamis_qgis.core.catalogue.adapters.pager import Batch, filter_pages
-from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, side_by_side
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
 from dinamis_qgis.core.errors import ServiceError
@@ -25,6 +24,7 @@ from dinamis_qgis.core.json_values import (
     related_links,
 )
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.side_by_side import WIDTH, side_by_side
 from dinamis_qgis.core.net.urls import origin
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr

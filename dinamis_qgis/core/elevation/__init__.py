@@ -1,0 +1,1 @@
+"""Terrain and surface models: sources, local windows, profiles, differences."""
