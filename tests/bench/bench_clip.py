@@ -52,8 +52,8 @@ from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.imagery.gateway import Gateway
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.profile.model import Profile, Signing, Storage
-from dinamis_qgis.core.transfer.clip.clip import Tags, clip
-from dinamis_qgis.core.transfer.clip.source import through
+from dinamis_qgis.core.transfer.clip.clip import Tags, clip_to_area
+from dinamis_qgis.core.transfer.clip.source import sources_through
 import requests, numpy, dinamis_qgis.core.net.cuttable
 class Login:
     def headers_for(self, url): return {"Authorization": "Bearer x"}
@@ -63,8 +63,8 @@ profile = Profile("bench", "bench", signing=Signing(signing), storage=Storage((u
 start = time.perf_counter()
 gateway = Gateway(http, Signer(profile, http, Login()), Path(folder) / "blocks")
 marks = []
-with through(gateway)(href) as reading:
-    clip(reading.path, area, Path(folder) / "clip.tif", Tags("bench"), Cancel(),
+with sources_through(gateway)(href) as reading:
+    clip_to_area(reading.path, area, Path(folder) / "clip.tif", Tags("bench"), Cancel(),
          lambda share: marks.append((round(time.perf_counter() - start, 2), round(share, 2))), reading.ahead)
 elapsed = time.perf_counter() - start
 usage = resource.getrusage(resource.RUSAGE_SELF)

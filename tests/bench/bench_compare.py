@@ -40,7 +40,7 @@ canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
 wide, high = 3840 // ratio, 2160 // ratio
 canvas.resize(wide, high); canvas.showFullScreen()
 canvas.setLayers(layers[:1]); canvas.setExtent(layers[0].extent())
-comparison = swipe.start(canvas, *layers)
+comparison = swipe.start_comparison(canvas, *layers)
 end = time.monotonic() + 120
 while not (comparison.ready() and not canvas.isDrawing()):
     app.processEvents(); time.sleep(0.01)
@@ -120,7 +120,7 @@ wait(lambda: len(layers) == 2, "layers")
 layers.sort(key=lambda layer: layer.customProperty("dinamis/datetime"))
 canvas.setExtent(layers[0].extent())
 with heartbeat() as heart:
-    comparison = swipe.start(canvas, *layers, context=context); bar = swipe.bar(canvas)
+    comparison = swipe.start_comparison(canvas, *layers, context=context); bar = swipe.comparison_bar(canvas)
     wait(comparison.ready, "comparison")
     for factor in (0.5, 0.5, 1.8, 0.6):
         canvas.zoomByFactor(factor); time.sleep(0.02); wait(comparison.ready, "zoom")
@@ -137,8 +137,8 @@ os._exit(0)
 SERVICE = """
 import json, sys
 from pathlib import Path
-from dinamis_qgis.sandbox.service import Options, start
-with start(Options(port=0, data=Path(sys.argv[1]), small=True, auto_approve="formateur", rtt_ms=50)) as service:
+from dinamis_qgis.sandbox.service import Options, start_service
+with start_service(Options(port=0, data=Path(sys.argv[1]), small=True, auto_approve="formateur", rtt_ms=50)) as service:
     print(json.dumps({"profile": str(service.profile_path)}), flush=True)
     sys.stdin.read()
 """
@@ -148,30 +148,30 @@ import json, resource, sys, time
 from pathlib import Path
 import numpy as np
 from osgeo import gdal
-from dinamis_qgis.core.change.detect import detect
-from dinamis_qgis.core.change.difference import Kind, score
+from dinamis_qgis.core.change.detect import detect_change
+from dinamis_qgis.core.change.difference import Kind, score_change
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.core.change.scene import Scene
-from dinamis_qgis.core.change.normalise import fit
-from dinamis_qgis.core.change.windows import pairs, sample
+from dinamis_qgis.core.change.normalise import fit_model
+from dinamis_qgis.core.change.windows import map_windows, sample_pair
 work, way = Path(sys.argv[1]), sys.argv[2]
 one, two = Scene(str(work / "one.tif")), Scene(str(work / "two.tif"))
 grid = common_grid(one, two)
-a, b = sample(one, two, grid, 300_000)
-model = fit(a, b, grid.coarser(300_000).step)
+a, b = sample_pair(one, two, grid, 300_000)
+model = fit_model(a, b, grid.coarser(300_000).step)
 del a, b
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 begin = time.perf_counter()
 if way == "numpy":
     a, b = (gdal.Open(s.source).ReadAsArray().astype(np.float32) for s in (one, two))
     for data in (a, b): data[:, (data == 0).all(axis=0)] = np.nan
-    found = score(Kind.BURNT, a, b, model, grid.step)
+    found = score_change(Kind.BURNT, a, b, model, grid.step)
 elif way == "windows":
     found = np.empty((grid.height, grid.width), np.float32)
-    for w, values in pairs(one, two, grid, lambda w, a, b: score(Kind.BURNT, a, b, model, grid.step)):
+    for w, values in map_windows(one, two, grid, lambda w, a, b: score_change(Kind.BURNT, a, b, model, grid.step)):
         found[w.row:w.row + w.height, w.column:w.column + w.width] = values
 else:
-    detect(one, two, Kind.BURNT, work / "change")
+    detect_change(one, two, Kind.BURNT, work / "change")
 seconds = time.perf_counter() - begin
 peak = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 print("ANSWER" + json.dumps({"speed": grid.pixels / 1e6 / seconds, "peak": peak}), flush=True)

@@ -27,12 +27,12 @@ OURS = """
 import resource, sys, time
 from pathlib import Path
 from dinamis_qgis.core.net.http import Cancel, Http
-from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.fetch import fetch_file
 from dinamis_qgis.core.transfer.fetch.tools import Tools, Wanted
 import requests
 tools = Tools(Http("bench"))
 start = time.perf_counter()
-fetch(Wanted(sys.argv[1], Path(sys.argv[2])), tools, Cancel())
+fetch_file(Wanted(sys.argv[1], Path(sys.argv[2])), tools, Cancel())
 elapsed = time.perf_counter() - start
 usage = resource.getrusage(resource.RUSAGE_SELF)
 print("ELAPSED", elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

@@ -37,7 +37,7 @@ layers = sorted(project.mapLayers().values(), key=lambda layer: layer.name())
 canvas = iface.mapCanvas()
 canvas.setDestinationCrs(project.crs())
 canvas.setExtent(layers[0].extent())
-comparison = swipe.start(canvas, *layers)
+comparison = swipe.start_comparison(canvas, *layers)
 def wait(condition, what):
     end = time.monotonic() + 60
     while not condition():
@@ -46,11 +46,11 @@ def wait(condition, what):
 wait(comparison.ready, "pictures")
 comparison.swap()
 comparison.set_mode(Mode.SPYGLASS)
-swipe.bar(canvas).measure()
+swipe.comparison_bar(canvas).measure()
 wait(lambda: comparison.shift, "shift")
 comparison.set_aligned(True)
-swipe.bar(canvas).show_difference(True)
-swipe.bar(canvas).panel.detect()
+swipe.comparison_bar(canvas).show_difference(True)
+swipe.comparison_bar(canvas).panel.detect()
 app.processEvents()
 print("COMPARING", project.isDirty(), flush=True)
 while True:

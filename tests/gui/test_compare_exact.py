@@ -57,7 +57,7 @@ canvas.setDestinationCrs(QgsCoordinateReferenceSystem(sys.argv[3]))
 iface.mainWindow().resize(737, 531); iface.mainWindow().show()
 canvas.setExtent(canvas.mapSettings().layerExtentToOutputExtent(layers[0], QgsRectangle(401_000, 6_205_000, 404_000, 6_207_000)))
 canvas.setRotation(float(sys.argv[2]))
-comparison = swipe.start(canvas, *layers); comparison.set_same_stretch(False)
+comparison = swipe.start_comparison(canvas, *layers); comparison.set_same_stretch(False)
 wait(comparison.ready)
 single = []
 for layer in layers:

@@ -352,7 +352,7 @@ TWO_WINDOWS = """
     if __name__ == "__main__":
         ours = profile(os.environ["SERVICE"])
         first = Record(os.environ["REFRESH"], origin(ours.auth.discovery), account=Account("technicien"))
-        KeyringVault().set("essai", record.write(first, ours))
+        KeyringVault().set("essai", record.write_record(first, ours))
         spawn = multiprocessing.get_context("spawn")
         gate, said = spawn.Barrier(2), spawn.Queue()
         windows = [spawn.Process(target=window, args=(n, gate, said)) for n in (1, 2)]

@@ -20,10 +20,10 @@ from tests import code
 _SERVICE = """
 import json, sys
 from pathlib import Path
-from dinamis_qgis.sandbox.service import Options, start
+from dinamis_qgis.sandbox.service import Options, start_service
 options = Options(port=0, small=True, auto_approve="technicien", device_interval=0.2, data=Path(sys.argv[1]), rtt_ms=float(sys.argv[2]),
                   days_per_second=20)
-with start(options) as service:
+with start_service(options) as service:
     print(json.dumps({"profile": str(service.profile_path)}), flush=True)
     sys.stdin.read()
 """

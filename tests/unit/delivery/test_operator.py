@@ -135,7 +135,7 @@ def test_values_that_are_no_numbers(tmp_path: Path, name: str, number: str) -> N
     assert set(codes(report)) <= {"dim", "tile", "missing"}
 
 
-@pytest.mark.parametrize("place", ["assemble", "cloud_layer", "write_record", "_product"])
+@pytest.mark.parametrize("place", ["assemble_vrt", "cloud_layer", "write_record", "_product_of"])
 @pytest.mark.parametrize(
     "fault", [ValueError("x"), KeyError("x"), MemoryError(), RuntimeError("x")]
 )

@@ -46,15 +46,15 @@ from tests.unit.tasking.conftest import PAU
 
 TOY = """
 from dinamis_qgis.core.tasking.channel import Channel
-from dinamis_qgis.core.tasking.model import Order, Status, now
+from dinamis_qgis.core.tasking.model import Order, Status, now_utc
 
 class Pigeon(Channel):
     sent = []
     def submit(self, request, cancel=None):
         self.sent.append(request.reference)
-        return Order(id="coo-1", statuses=(Status("received", now()),))
+        return Order(id="coo-1", statuses=(Status("received", now_utc()),))
     def order(self, order_id, cancel=None):
-        return Order(id=order_id, statuses=(Status("accepted", now()),))
+        return Order(id=order_id, statuses=(Status("accepted", now_utc()),))
     def find(self, request, taken, cancel=None):
         return None
 

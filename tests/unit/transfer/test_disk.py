@@ -119,12 +119,12 @@ import requests, encodings.idna, concurrent.futures.thread
 from dinamis_qgis.core.net import cuttable
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.net.http import Cancel, Http
-from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.fetch import fetch_file
 from dinamis_qgis.core.transfer.fetch.tools import Tools, Wanted
 if os.geteuid() == 0:
     os.setgid(65534); os.setuid(65534)
 try:
-    fetch(Wanted(sys.argv[1], Path(sys.argv[2])), Tools(Http("t", retries=0)), Cancel())
+    fetch_file(Wanted(sys.argv[1], Path(sys.argv[2])), Tools(Http("t", retries=0)), Cancel())
 except DinamisError as error:
     print(error.code, error.action.value)
 """
