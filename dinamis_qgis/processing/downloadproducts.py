@@ -97,7 +97,7 @@ class DownloadProducts(ServiceAlgorithm):
         )
         clip = self.parameterAsSource(parameters, "CLIP", context)
         with self._opener.opened(feedback) as (service, cancel):
-            area = _clip_area(clip, context) if clip is not None else None
+            area = clip_area(clip, context) if clip is not None else None
             asks, failed = _downloads_to_queue(
                 source, context, service, [k.strip() for k in keys if k.strip()], area, feedback
             )
@@ -110,7 +110,7 @@ class DownloadProducts(ServiceAlgorithm):
         }
 
 
-def _clip_area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> Any:
+def clip_area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> Any:
     """All polygons of the layer as one shapely geometry in EPSG:4326."""
     from shapely import wkb
 

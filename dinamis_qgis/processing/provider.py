@@ -19,6 +19,8 @@ ALGORITHMS = (
     ("alignment", "Alignment"),
     ("change", "Change"),
     ("comparisonsheet", "ComparisonSheet"),
+    ("elevation", "Elevation"),
+    ("surfacechange", "SurfaceChangeAlgorithm"),
 )
 """Module and class of each algorithm; a module imports only QGIS until it runs."""
 

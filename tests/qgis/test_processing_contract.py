@@ -20,6 +20,11 @@ CONTRACT = {
     "submitrequest": (REQUEST, "REQUEST_ID STATUS"),
     "checkrequest": (REQUEST, "SENDABLE ERRORS WARNINGS RESULTS"),
     "listrequests": ("OUTPUT", "OUTPUT COUNT"),
+    "elevation": ("EXTENT INPUT KIND RESOLUTION FOLDER", "FOLDER FILE SOURCES VERTICAL KNOWN"),
+    "surfacechange": (
+        "FIRST SECOND ZONES RESOLUTION ALIGN LIMIT MIN_AREA OUTPUT DIFFERENCE",
+        "OUTPUT DIFFERENCE COUNT GAINED_M3 LOST_M3 NET_M3 NOISE USED_LIMIT EAST NORTH UP",
+    ),
 }
 NEEDED = {
     "searchproducts": {"EXTENT", "OUTPUT"},
@@ -28,6 +33,8 @@ NEEDED = {
     "submitrequest": {"INPUT", "TITLE"},
     "checkrequest": {"INPUT"},
     "listrequests": {"OUTPUT"},
+    "elevation": {"KIND", "FOLDER"},
+    "surfacechange": {"FIRST", "SECOND", "ALIGN", "MIN_AREA", "OUTPUT", "DIFFERENCE"},
 }
 
 

@@ -166,7 +166,7 @@ def _draw(
             ground, surface = tiles.sample(FINEST * 2**level, x, y)
             drawn = {GROUND: ground, SURFACE: surface, HEIGHT: surface - ground}[layer]
         else:
-            drawn = np.empty((height, width), np.float32)
+            drawn = np.zeros((height, width), np.float32)
     values = np.where(known, np.round(drawn, 2), np.float32(nothing)).astype(np.float32)
     return _geotiff(values, (west, step_x, 0.0, north, 0.0, -step_y), nothing)
 
