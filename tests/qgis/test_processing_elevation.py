@@ -75,7 +75,7 @@ def test_volumes(served: dict[str, str], tmp_path: Path) -> None:
     )
     assert found["EAST"] == pytest.approx(2.4, abs=0.05)
     assert lost < found["LOST_M3"] < 1.1 * lost, "with what noise left in small zones"
-    assert found["GAINED_M3"] == pytest.approx(gained, rel=0.1)
+    assert found["GAINED_M3"] == pytest.approx(gained, rel=0.25)
     zones = list(QgsVectorLayer(str(tmp_path / "zones.gpkg"), "z").getFeatures())
     assert len(zones) == found["COUNT"] >= 2
     assert zones[0]["lost_m3"] == pytest.approx(lost, rel=0.02)
