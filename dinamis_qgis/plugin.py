@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from dinamis_qgis import about, libraries
 from dinamis_qgis.bridge import messages, translation, workers
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.errors import Action
 from dinamis_qgis.core.text import tr
 
@@ -30,6 +31,7 @@ class DinamisPlugin:
         self.dock: Any = None
         self.provider: Any = None
         self.action: QAction | None = None
+        self.relief: QAction | None = None
         self._options: Any = None
         self._project: Any = None
 
@@ -69,6 +71,10 @@ class DinamisPlugin:
         self.dock.setToggleVisibilityAction(self.action)
         self.iface.addToolBarIcon(self.action)
         self.iface.addPluginToRasterMenu("&DINAMIS", self.action)
+        self.relief = QAction(tr("Relief…"), self.iface.mainWindow())
+        self.relief.setObjectName("DinamisRelief")
+        self.relief.triggered.connect(self._show_relief)
+        self.iface.addPluginToRasterMenu("&DINAMIS", self.relief)
         self._options = OptionsFactory(self.context)
         self.iface.registerOptionsWidgetFactory(self._options)
         self._project = ProjectHooks(self.context)
@@ -99,6 +105,12 @@ class DinamisPlugin:
             },
         )
 
+    @contain_faults()
+    def _show_relief(self, *_: object) -> None:
+        from dinamis_qgis.gui.relief.panel import show_relief
+
+        show_relief(self.context)
+
     def _account_changed(self) -> None:
         if self.context is not None and self.context.account is not None:
             messages.signed_in()
@@ -120,11 +132,13 @@ class DinamisPlugin:
         self._project.remove()
         self.context.close()
         self.iface.unregisterOptionsWidgetFactory(self._options)
-        self.iface.removePluginRasterMenu("&DINAMIS", self.action)
+        for action in (self.action, self.relief):
+            self.iface.removePluginRasterMenu("&DINAMIS", action)
         self.iface.removeToolBarIcon(self.action)
         self.iface.removeDockWidget(self.dock)
         messages.install_messages(None)
-        for thing in (self.dock, self.action, self.context):
+        for thing in (self.dock, self.action, self.relief, self.context):
             thing.deleteLater()
-        self.context = self.dock = self.action = self._options = self._project = None
+        self.context = self.dock = self.action = self.relief = None
+        self._options = self._project = None
         workers.end_idle_pooled_threads()  # QGIS may be closing

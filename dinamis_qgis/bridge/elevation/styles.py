@@ -95,7 +95,7 @@ class DifferenceStyle(QgsProcessingLayerPostProcessorInterface):
         super().__init__()
         self.limit = limit
 
-    @contain_faults
+    @contain_faults()
     def postProcessLayer(self, layer: Any, context: Any, feedback: Any) -> None:  # noqa: N802 (QGIS)
         """Main thread."""
         if isinstance(layer, QgsRasterLayer) and layer.isValid():

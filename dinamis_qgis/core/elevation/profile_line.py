@@ -53,6 +53,41 @@ def sample_line(
     return distances, places
 
 
+def line_in_metres(
+    line: Sequence[tuple[float, float]], wkt: str
+) -> tuple[list[tuple[float, float]], str]:
+    """A line and its system, where a unit of it is a metre on the ground; else in the UTM zone of
+    the line's middle (WGS 84): Web Mercator's metre is none.
+    """
+    from pyproj import CRS, Transformer
+    from pyproj.aoi import AreaOfInterest
+    from pyproj.database import query_utm_crs_info
+
+    crs = CRS.from_wkt(wkt)
+    if crs.is_projected and not is_mercator(crs):
+        return list(line), wkt
+    lonlat = Transformer.from_crs(crs, 4326, always_xy=True)
+    points = [lonlat.transform(x, y) for x, y in line]
+    lon = sum(x for x, _ in points) / len(points)
+    lat = sum(y for _, y in points) / len(points)
+    zones = query_utm_crs_info("WGS 84", AreaOfInterest(lon, lat, lon, lat))
+    if not zones:
+        raise InvalidInput(
+            tr("The height model does not know this place."),
+            tr("Choose another source, or a layer of your own."),
+            code="area",
+        )
+    utm = CRS.from_epsg(int(zones[0].code))
+    metres = Transformer.from_crs(crs, utm, always_xy=True)
+    return [metres.transform(x, y) for x, y in line], utm.to_wkt()
+
+
+def is_mercator(crs: Any) -> bool:
+    """Whether a projected system (pyproj) is the one of web maps."""
+    operation = crs.coordinate_operation
+    return operation is not None and "pseudo mercator" in operation.method_name.lower()
+
+
 def read_profile(
     path: Path, line: Sequence[tuple[float, float]], wkt: str, step: float | None = None
 ) -> HeightProfile:

@@ -58,7 +58,15 @@ class LayerMenu(QObject):
         self.to_stream.triggered.connect(lambda: self.switch.to_stream(self._layers()[0]))
         self.same = self._action("dinamisSameStretch", tr("Same stretch for these images"))
         self.same.triggered.connect(lambda: style.same_stretch(self._layers()))
-        self.actions = [*self.presets.values(), self.to_local, self.to_stream, self.same]
+        self.relief = self._action("dinamisRelief", tr("See in relief…"))
+        self.relief.triggered.connect(self._show_relief)
+        self.actions = [
+            *self.presets.values(),
+            self.to_local,
+            self.to_stream,
+            self.same,
+            self.relief,
+        ]
         self._in_tree = hasattr(context.iface, "addCustomActionForLayerType")
         if self._in_tree:
             for action in self.actions:
@@ -91,6 +99,12 @@ class LayerMenu(QObject):
                 self._seen.add(layer.id())
                 for action in self.actions:
                     self._context.iface.addCustomActionForLayer(action, layer)
+
+    @contain_faults()
+    def _show_relief(self, *_: object) -> None:
+        from dinamis_qgis.gui.relief.panel import show_relief
+
+        show_relief(self._context)
 
     def _layers(self) -> list[QgsRasterLayer]:
         return [layer for layer in self._tree.selectedLayers() if origin_of(layer) is not None]

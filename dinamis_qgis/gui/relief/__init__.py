@@ -1,0 +1,1 @@
+"""The view in relief: heights fetched, shown, cut along a line."""
