@@ -99,7 +99,7 @@ def test_a_profile_over_surface_and_ground(
     panel.plot.resize(300, 180)
     QTest.mouseMove(panel.plot, panel.plot.rect().center())
     lines = panel.plot.value_lines(60.0)
-    assert len(lines) == 2 and all(line.endswith(" m") for line in lines)
+    assert len(lines) == 2 and all(" m · " in line for line in lines)
     target = tmp_path / "profil.csv"
     monkeypatch.setattr("dinamis_qgis.gui.relief.panel.ask_file", lambda *_: target)
     panel.export_button.click()

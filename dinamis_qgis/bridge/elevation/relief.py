@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.elevation.profile_line import HeightProfile
     from dinamis_qgis.core.errors import DinamisError
 
-KIND, TITLES, VERTICAL = "dinamis/elevation", "dinamis/elevationSources", "dinamis/vertical"
-"""Custom properties of a layer of heights."""
+KIND = "dinamis/elevation"
+"""Custom property of a layer of heights: ``surface``, ``ground``, ``height``."""
 GROUP = "dinamis/relief"
 _TERRAIN_QGIS = 32600
 """From this version on a 3D view takes the terrain of the project."""
@@ -123,10 +123,8 @@ def add_heights(model: HeightModel) -> QgsRasterLayer:
         raise InvalidInput(tr("QGIS cannot show these heights."), code="elevation")
     style_relief(heights)
     style_hillshade(shade)
+    heights.setCustomProperty(KIND, model.kind)  # the shade is only another look at them
     for layer in (heights, shade):
-        layer.setCustomProperty(KIND, model.kind)
-        layer.setCustomProperty(TITLES, ", ".join(model.titles))
-        layer.setCustomProperty(VERTICAL, model.vertical)
         layer.setAbstract(describe_model(model))
     project = QgsProject.instance()
     group = _relief_group(project)
@@ -163,9 +161,7 @@ def height_layers() -> list[QgsRasterLayer]:
     found: dict[str, QgsRasterLayer] = {}
     for layer in QgsProject.instance().mapLayers().values():
         if isinstance(layer, QgsRasterLayer) and layer.customProperty(KIND) and layer.isValid():
-            kept = found.get(layer.source())
-            if kept is None or kept.name() > layer.name():
-                found[layer.source()] = layer
+            found.setdefault(layer.source(), layer)
     return sorted(found.values(), key=lambda layer: str(layer.customProperty(KIND)), reverse=True)
 
 

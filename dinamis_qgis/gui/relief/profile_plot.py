@@ -56,8 +56,7 @@ class ProfilePlot(QWidget):
         for name, profile in self._profiles:
             height = float(np.interp(distance, profile.distances, profile.heights))
             text = "–" if math.isnan(height) else f"{QLocale().toString(height, 'f', 1)} m"
-            found.append(f"{name} : {text}" if QLocale().name().startswith("fr") else
-                         f"{name}: {text}")  # fmt: skip
+            found.append(f"{text} · {name}")
         return found
 
     @contain_faults()

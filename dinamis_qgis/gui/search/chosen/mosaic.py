@@ -53,7 +53,7 @@ class Mosaic(QObject):
             rank, product = self._waiting.pop(0)
             for job in actions.add_to_map(self._context, [product], partial(self._place, rank)):
                 self._jobs.add(job)
-                job.ended.connect(partial(self._one_ended, job))
+                job.ended.connect(self._one_ended)
         if not self.running:
             self._over()
 
@@ -63,8 +63,8 @@ class Mosaic(QObject):
         for job in list(self._jobs):
             job.stop()
 
-    def _one_ended(self, job: tasks.Job) -> None:
-        self._jobs.discard(job)
+    def _one_ended(self) -> None:
+        self._jobs = {job for job in self._jobs if not job.finished}
         self.start()
 
     def _place(self, rank: int, layer: QgsMapLayer) -> None:

@@ -21,6 +21,7 @@ from qgis.PyQt.QtCore import (
 from qgis.PyQt.QtWidgets import QMenu, QToolButton
 
 from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layers.add import add_mosaic
 from dinamis_qgis.bridge.layers.gateway import prepare_soon
 from dinamis_qgis.core.account.model import Holding
@@ -342,9 +343,11 @@ class Choosing(QObject):
     def _wait_for(self, jobs: Sequence[tasks.Job]) -> None:
         for job in jobs:
             self._pending.add(job)
-            job.ended.connect(partial(self._came, job))
+            job.ended.connect(self._came)
         self.busy_changed.emit()
 
-    def _came(self, job: tasks.Job) -> None:
-        self._pending.discard(job)
+    @contain_faults()
+    def _came(self) -> None:
+        """A job has ended, whichever."""
+        self._pending = {job for job in self._pending if not job.finished}
         self.busy_changed.emit()
