@@ -89,6 +89,7 @@ class DinamisPlugin:
     def _install_messages(self) -> None:
         """Where messages go, and what the buttons of errors do."""
         from dinamis_qgis.gui.account.catalogue_keys import show_keys
+        from dinamis_qgis.gui.downloads.other_folder import choose_download_folder
 
         def options(page: str) -> Callable[[], None]:
             return lambda: self.iface.showOptionsDialog(self.iface.mainWindow(), page)
@@ -102,6 +103,7 @@ class DinamisPlugin:
                 Action.OPEN_NETWORK_OPTIONS: options("mOptionsPageNetwork"),
                 Action.OPEN_AUTHENTICATION_OPTIONS: options("mOptionsPageAuth"),
                 Action.CATALOGUE_KEYS: lambda: show_keys(self.context),
+                Action.CHOOSE_FOLDER: lambda: choose_download_folder(self.context),
             },
         )
 

@@ -321,6 +321,7 @@ def test_a_full_disk_is_said_before_and_during(
     wait_until: Callable[..., None],
     french: None,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     import shutil
     from collections import namedtuple
@@ -340,6 +341,23 @@ def test_a_full_disk_is_said_before_and_during(
     wait_until(lambda: states(panel) == ["failed"], what="disk full")
     assert panel.overview.banner.isVisible()
     shoot(panel, "disk-full")
+    # The banner's button: another disk, where it goes on from the beginning.
+    monkeypatch.setattr(shutil, "disk_usage", real)
+    other = tmp_path / "autre disque"
+    other.mkdir()
+    from qgis.PyQt.QtWidgets import QFileDialog
+
+    from dinamis_qgis.bridge import messages
+    from dinamis_qgis.core.errors import Action
+    from dinamis_qgis.gui.downloads.other_folder import choose_download_folder
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(other))
+    actions = {Action.CHOOSE_FOLDER: lambda: choose_download_folder(context)}
+    monkeypatch.setattr(messages, "_actions", actions)
+    assert messages.button_label(Action.CHOOSE_FOLDER) in panel.overview.banner.text()
+    panel.overview.banner.linkActivated.emit("#")
+    wait_until(lambda: states(panel) == ["home"], what="on the other disk")
+    assert list(other.rglob("*.tif")) and context.settings.download_folder == str(other)
 
 
 def test_folder_that_cannot_be_used(

@@ -235,6 +235,14 @@ class Downloads(QObject):
         wanted = list(ids)
         self._do(lambda engine: engine.remove(wanted))
 
+    def move_stopped(self, root: Path) -> None:
+        """What the disk stopped goes below ``root``; so do the downloads after it."""
+        settings = self._context.settings
+        settings.download_folder = str(root)
+        settings.save()
+        template = settings.folder_template
+        self._do(lambda engine: engine.move_stopped(root, template=template))
+
     def home(self, done: Callable[[list[Product]], None], parent: QObject) -> None:
         """``done(products)`` with what is at home: in the remembered folder and wherever downloads
         went.

@@ -226,6 +226,29 @@ class Engine:
         self.queue.remove(i for i in ids if i in known)
         self._tell(EngineNews("list"))
 
+    def move_stopped(self, root: Path, *, template: str) -> int:
+        """Files that the disk stopped go below another folder, from their beginning; how many."""
+        stopped = [
+            entry
+            for entry in self.queue.entries()
+            if entry.state is not FileState.DONE
+            if entry.error is not None and entry.error.code.startswith("disk")
+        ]
+        asks: dict[bool, list[Ask]] = {}
+        for entry in stopped:
+            product = self.queue.product(entry.product)
+            asset = product.asset(entry.asset)
+            if asset is not None:
+                asks.setdefault(entry.show, []).append(
+                    Ask(product, asset, entry.area, entry.promised)
+                )
+        ids = [entry.id for entry in stopped]
+        self.cancel(ids)
+        self.remove(ids)
+        for show, wanted in asks.items():
+            self.add(wanted, root, show=show, template=template)
+        return sum(map(len, asks.values()))
+
     def _again(self, ids: Iterable[int]) -> None:
         with self._change:
             for identity in ids:

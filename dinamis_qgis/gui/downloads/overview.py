@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.job import FileProgress
@@ -46,7 +47,8 @@ class Overview(QWidget):
         self.banner.setObjectName("downloadsBanner")
         self.banner.setContentsMargins(8, 6, 8, 6)
         self.banner.setAutoFillBackground(True)
-        self.banner.linkActivated.connect(lambda *_: messages.perform_action(Action.CATALOGUE_KEYS))
+        self._action = Action.NONE
+        self.banner.linkActivated.connect(self._act)
         self.line = QWidget()
         row = QHBoxLayout(self.line)
         row.setContentsMargins(8, 4, 4, 4)
@@ -57,6 +59,10 @@ class Overview(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.line)
         layout.addWidget(self.banner)
+
+    @contain_faults()
+    def _act(self, *_: object) -> None:
+        messages.perform_action(self._action)
 
     def show_views(self, views: Sequence[FileProgress]) -> None:
         """Files left, speed, time left; and the first thing that stops more than one."""
@@ -88,13 +94,14 @@ class Overview(QWidget):
         self.banner.setVisible(first is not None)
         self.said = first.message if first is not None else ""
         if first is not None:
+            self._action = first.action
             kept = tr(
                 "Downloads go on by themselves once the service answers; what was fetched is kept."
             )
             text = escape(f"{first.message} {kept if first.code in _OFFLINE else first.remedy}")
             link = (
                 f'<br><a href="#">{escape(messages.button_label(first.action))}</a>'
-                if first.action is Action.CATALOGUE_KEYS
+                if first.action in (Action.CATALOGUE_KEYS, Action.CHOOSE_FOLDER)
                 else ""
             )
             self.banner.setText(f"<qt>{text}{link}</qt>")

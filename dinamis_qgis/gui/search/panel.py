@@ -18,7 +18,7 @@ from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.saved import SavedSearch
-from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.errors import AuthError, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search import nothing, wiring
 from dinamis_qgis.gui.search.chosen.selection import Choosing
@@ -91,6 +91,8 @@ class SearchPanel(QWidget):
         """The chosen area that was searched last; None where it was what the map showed."""
         self._generation = 0
         self._stale: tuple[Query, worker.Tally | None] | None = None
+        self._wants_account = False
+        """The last search failed for want of a sign-in: it goes on by itself."""
         self._build()
         wiring.connect_parts(self)
         self._area_told()
@@ -168,21 +170,23 @@ class SearchPanel(QWidget):
     # the search
 
     def _search(self, limit: int | None, quiet: bool = False) -> None:
-        """Start anew; a running search is cut.
+        """Start anew; a running search is cut. What is listed stays until the first rows come, or
+        until it is sure that there are none: a search that fails loses nothing.
 
-        ``quiet`` empties the list when the first rows come.
+        ``quiet``: nobody asked for it, the map has moved.
         """
         try:
             area = self.map.area.area()
         except DinamisError as error:
-            self.searching.forget()
-            self._empty(Query())
+            if not self.model.count():
+                self.searching.forget()
+                self._empty(Query())
             self._fail(error)
             return
         query = replace(self.query_bar.query(), area=area, limit=limit, order=self.model.order)
         self.place = self.map.area.fixed
         (self.map.follow.saw if self.place is None else self.map.follow.forget)()
-        if not quiet:
+        if not quiet and not self.model.count():
             self._empty(query)
             self._face(tr("Searching…"))
         elif self._stale is None:
@@ -252,6 +256,7 @@ class SearchPanel(QWidget):
         self.query_bar.set_searching(False)
         self._progress()
         messages.log(f"search: {error.code} {error.details}")
+        self._wants_account = isinstance(error, AuthError)
         if self.model.count():
             self.partial.say(error.sentence(), tr("Try again"), self.search)
         else:
@@ -345,6 +350,7 @@ class SearchPanel(QWidget):
 
     def _open_saved(self, saved: SavedSearch) -> None:
         self._order(saved.query.order)
+        self._empty(Query())
         self.ask(saved.query, saved.name, saved.catalogues)
         self.model.set_opened(saved)
 
@@ -391,6 +397,9 @@ class SearchPanel(QWidget):
         self.map.rights_changed()
         self.thumbnails.retry_failed()
         self.choosing.show()
+        if self._wants_account and self.context.account is not None:
+            self._wants_account = False
+            self.search()
 
     def _close(self) -> None:
         """QGIS lets go of the plugin."""
