@@ -19,7 +19,7 @@ packages=(
     build-essential ninja-build cmake ccache mold bison flex pkgconf dpkg-dev
     qt6-base-dev qt6-base-private-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
     qt6-positioning-dev qt6-serialport-dev qt6-multimedia-dev qt6-5compat-dev
-    qt6-image-formats-plugins libqt6sql6-sqlite
+    qt6-image-formats-plugins qt6-svg-plugins libqt6sql6-sqlite
     libqca-qt6-dev libqca-qt6-plugins qtkeychain-qt6-dev libqscintilla2-qt6-dev
     pyqt6-dev pyqt6.qsci-dev pyqt6-dev-tools
     python3-pyqtbuild python3-sipbuild sip-tools python3-dev

@@ -6,12 +6,15 @@ message bar takes all of it so; a label of a layout runs what stands between ``[
 
 from __future__ import annotations
 
+import re
 from html import escape
-
-from qgis.PyQt.QtCore import Qt
 
 _MOST = 4000
 """Characters of a tooltip: more than anybody reads."""
+_MARKUP = re.compile(r"\s*<\?xml|[^<\n]*(?:&lt;|<[!/?]?[A-Za-z])")
+"""What Qt may take for markup (``Qt::mightBeRichText``, which PyQt6 does not have), and a little
+more: any tag, known or not.
+"""
 _JOINER = "\u2060"
 """WORD JOINER: no width, no meaning."""
 
@@ -23,7 +26,7 @@ def as_plain(*lines: str) -> str:
     """
     text = "\n".join(line for line in lines if line)
     text = text if len(text) <= _MOST else f"{text[:_MOST]}…"
-    if not Qt.mightBeRichText(text):
+    if not _MARKUP.match(text):
         return text
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timezone
 
@@ -27,16 +28,23 @@ from dinamis_qgis.gui.widgets.labels import wrapped_label
 MARK = '<img src="file:///pixel.png"><a href="http://evil.invalid/x">ZZ</a>'
 
 
+def may_be_rich(text: str) -> bool:
+    """As Qt says; PyQt6 does not have its word, then any tag is."""
+    if hasattr(Qt, "mightBeRichText"):
+        return bool(Qt.mightBeRichText(text))
+    return re.search("<[a-zA-Z]", text) is not None
+
+
 def rendered(widget: QWidget) -> list[str]:
     """The texts of a widget and its children in which the mark would be drawn, not shown."""
     found = []
     labels = [*widget.findChildren(QLabel), *([widget] if isinstance(widget, QLabel) else [])]
     for label in labels:
-        rich = label.textFormat() != Qt.TextFormat.PlainText and Qt.mightBeRichText(label.text())
+        rich = label.textFormat() != Qt.TextFormat.PlainText and may_be_rich(label.text())
         if rich and "<img" in label.text():
             found.append(label.text())
     tips = [each.toolTip() for each in (widget, *widget.findChildren(QWidget))]
-    found += [tip for tip in tips if "<img" in tip and Qt.mightBeRichText(tip)]
+    found += [tip for tip in tips if "<img" in tip and may_be_rich(tip)]
     pages = [browser.toHtml() for browser in widget.findChildren(QTextBrowser)]
     found += [page for page in pages if "<img" in page]
     return found
@@ -48,7 +56,7 @@ def tip_of(model) -> str:
 
 def test_the_one_place(qgis_app):
     assert as_plain("Réf. 5 < 6 & 7", "", "deux") == "Réf. 5 < 6 & 7\ndeux"
-    assert not Qt.mightBeRichText(as_plain("Réf. 5 < 6 & 7"))
+    assert not may_be_rich(as_plain("Réf. 5 < 6 & 7"))
     assert "<img" not in as_plain(MARK)
     assert "&lt;img" in as_plain(MARK, "x")
     assert "<img" not in as_markup(MARK)

@@ -8,7 +8,6 @@ from qgis.core import (
     QgsColorRampShader,
     QgsHillshadeRenderer,
     QgsProcessingLayerPostProcessorInterface,
-    QgsRasterBandStats,
     QgsRasterLayer,
     QgsRasterShader,
     QgsSingleBandPseudoColorRenderer,
@@ -75,16 +74,21 @@ def _apply_ramp(layer: QgsRasterLayer, items: list[Any]) -> None:
 
 def _span(layer: QgsRasterLayer) -> tuple[float, float]:
     """Lowest and highest of a sample, without the outermost 2 %; read from overviews."""
-    statistic = QgsRasterBandStats.Stats
-    provider = layer.dataProvider()
-    extent = layer.extent()
-    found = provider.bandStatistics(1, statistic.Min | statistic.Max, extent, 250_000)
-    low, high = found.minimumValue, found.maximumValue
-    try:
-        cut = provider.cumulativeCut(1, 0.02, 0.98, extent, 250_000)
-        low, high = (cut[0], cut[1]) if isinstance(cut, tuple) else (low, high)
-    except (TypeError, AttributeError):  # other signatures of other versions
-        pass
+    import numpy as np
+    from osgeo import gdal
+
+    from dinamis_qgis.core.rasters import nodata_in, quiet_gdal
+
+    with quiet_gdal():
+        band = gdal.Open(layer.source()).GetRasterBand(1)
+        share = min(1.0, 500 / max(band.XSize, band.YSize))
+        size = max(1, round(band.XSize * share)), max(1, round(band.YSize * share))
+        values = np.asarray(band.ReadAsArray(buf_xsize=size[0], buf_ysize=size[1]), float)
+        nothing = nodata_in(band)
+    known = values[np.isfinite(values) & (values != (np.nan if nothing is None else nothing))]
+    if not known.size:
+        return 0.0, 1.0
+    low, high = (float(value) for value in np.percentile(known, (2, 98)))
     return (low, high) if high > low else (low - 0.5, low + 0.5)
 
 
