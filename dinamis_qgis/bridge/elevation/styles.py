@@ -80,7 +80,8 @@ def _span(layer: QgsRasterLayer) -> tuple[float, float]:
     from dinamis_qgis.core.rasters import nodata_in, quiet_gdal
 
     with quiet_gdal():
-        band = gdal.Open(layer.source()).GetRasterBand(1)
+        image = gdal.Open(layer.source())  # kept: a band does not keep its image
+        band = image.GetRasterBand(1)
         share = min(1.0, 500 / max(band.XSize, band.YSize))
         size = max(1, round(band.XSize * share)), max(1, round(band.YSize * share))
         values = np.asarray(band.ReadAsArray(buf_xsize=size[0], buf_ysize=size[1]), float)
