@@ -836,6 +836,11 @@
         <translation>Animation des dates sur la vue de la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/other_folder.py"/>
+        <source>Another folder for the downloads</source>
+        <translation>Un autre dossier pour les téléchargements</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Another service…</source>
         <translation>Autre service…</translation>
@@ -939,6 +944,11 @@
         <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>Areas</source>
         <translation>Emprises</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>As fits the view</source>
+        <translation>Selon la vue</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
@@ -1266,6 +1276,7 @@
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
         <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Cancel</source>
         <translation>Annuler</translation>
@@ -1520,6 +1531,11 @@
         <translation>Choisissez d’abord une clé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/coregistration.py"/>
+        <source>Choose a larger area, or compare them as they are.</source>
+        <translation>Prenez une zone plus grande, ou comparez-les sans les recaler.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Choose a need: the settings that suit it are proposed, change them as you like.</source>
         <translation>Choisissez un besoin : les réglages adaptés sont proposés, modifiez-les à votre gré.</translation>
@@ -1545,6 +1561,11 @@
         <translation>Choisissez un produit dans la recherche et téléchargez-le, en entier ou seulement sur votre zone ; ou ouvrez une livraison du portail.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/grid.py"/>
+        <source>Choose a smaller area, or a coarser pixel.</source>
+        <translation>Prenez une zone plus petite ou un pixel plus grand.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
         <source>Choose accounts that the same can be done to.</source>
         <translation>Choisissez des comptes auxquels la même action peut s’appliquer.</translation>
@@ -1553,6 +1574,11 @@
         <location filename="../dinamis_qgis/core/transfer/clip/window.py"/>
         <source>Choose another area, or the whole image.</source>
         <translation>Choisissez une autre zone, ou l’image entière.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>Choose another area, or use a layer of your own.</source>
+        <translation>Prenez une autre zone, ou une couche à vous.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/before_after.py"/>
@@ -1573,6 +1599,11 @@
         <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Choose another folder, or close the file where it is open.</source>
         <translation>Choisissez un autre dossier ou fermez le fichier là où il est ouvert.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>Choose another kind, or use a layer of your own.</source>
+        <translation>Choisissez un autre type, ou une couche à vous.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -1618,6 +1649,12 @@
         <translation>Choisissez un autre service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/grid.py"/>
+        <location filename="../dinamis_qgis/core/elevation/profile_line.py"/>
+        <source>Choose another source, or a layer of your own.</source>
+        <translation>Choisissez une autre source, ou une couche à vous.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layouts/video.py"/>
         <source>Choose GIF instead.</source>
         <translation>Choisissez plutôt le format GIF.</translation>
@@ -1661,6 +1698,11 @@
         <location filename="../dinamis_qgis/bridge/layers/add.py"/>
         <source>Choose the products of the mosaic first.</source>
         <translation>Choisissez d’abord les produits de la mosaïque.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/surface_difference.py"/>
+        <source>Choose two models of the same place.</source>
+        <translation>Choisissez deux modèles du même endroit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
@@ -1892,6 +1934,11 @@
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Comparison: {first} and {second}</source>
         <translation>Comparaison : {first} et {second}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/surface_difference.py"/>
+        <source>Computing the difference…</source>
+        <translation>Calcul de la différence…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
@@ -2153,6 +2200,12 @@
         <source>Did not answer: {names}; there may be more.</source>
         <translation>Sans réponse : {names} ; il peut y en avoir d’autres.</translation>
     </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/elevation/styles.py"/>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Difference of height</source>
+        <translation>Différence d’altitude</translation>
+    </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
         <source>DINAMIS accounts: %n request(s)</source>
@@ -2203,6 +2256,11 @@
         <location filename="../dinamis_qgis/gui/dock.py"/>
         <source>DINAMIS: search, my products, requests</source>
         <translation>DINAMIS : recherche, mes produits, demandes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/profile_line.py"/>
+        <source>Distance (m)</source>
+        <translation>Distance (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
@@ -2371,9 +2429,19 @@
         <translation>Dessiner</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relief/profile_plot.py"/>
+        <source>Draw a line on the map: its profile appears here.</source>
+        <translation>Tracez une ligne sur la carte : son profil s’affiche ici.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Draw a polygon</source>
         <translation>Dessiner un polygone</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>Draw a profile</source>
+        <translation>Tracer un profil</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/area/search_area.py"/>
@@ -2386,6 +2454,11 @@
         <translation>Dessiner une emprise et demander une nouvelle acquisition</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/grid.py"/>
+        <source>Draw it again, or move the map.</source>
+        <translation>Redessinez-la, ou déplacez la carte.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Draw it again.</source>
         <translation>Redessinez-la.</translation>
@@ -2396,6 +2469,11 @@
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Draw it on the map, or take the selected feature.</source>
         <translation>Dessinez-la sur la carte ou prenez l’objet sélectionné.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/profile_line.py"/>
+        <source>Draw it with at least two points.</source>
+        <translation>Tracez-la avec au moins deux points.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/places.py"/>
@@ -2626,6 +2704,11 @@
         <translation>Exporter la liste (GeoPackage, GeoJSON, CSV)…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>Export the profile</source>
+        <translation>Exporter le profil</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
         <source>Export what concerns one person</source>
         <translation>Exporter ce qui concerne une personne</translation>
@@ -2636,11 +2719,17 @@
         <translation>Exporter ce qui concerne une personne…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>Export…</source>
+        <translation>Exporter…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Extend to {days} days</source>
         <translation>Porter à {days} jours</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Extent</source>
         <translation>Emprise</translation>
@@ -2655,6 +2744,21 @@
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>Failed</source>
         <translation>Échec</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>Fetch the heights of the view</source>
+        <translation>Récupérer le relief de la vue</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Fetches the ground, the surface, or what stands on the ground (houses, trees), from the sources that the profile names, first the finest one; where it knows nothing, the next. The result is a GeoTIFF in metres with overviews. Run again after a stop, it goes on where it stopped.</source>
+        <translation>Récupère le terrain, la surface, ou ce qui dépasse du sol (bâtiments, arbres), auprès des sources du profil : la plus fine d’abord, et là où elle n’a rien, la suivante. Le résultat est un GeoTIFF en mètres, avec aperçus. Relancé après un arrêt, le traitement reprend où il s’était arrêté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>Fetching heights…</source>
+        <translation>Récupération du relief…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2768,8 +2872,14 @@
         <translation>Première image (référence)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>First surface model (before)</source>
+        <translation>Premier modèle de surface (avant)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Folder</source>
         <translation>Dossier</translation>
@@ -2851,6 +2961,11 @@
         <translation>Libérez de la place ou choisissez un autre dossier, puis réessayez : ce qui est déjà reçu est conservé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>Free some space, choose a smaller area, or another folder.</source>
+        <translation>Libérez de la place, prenez une zone plus petite ou un autre dossier.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Free space where downloads go: {folder}</source>
         <translation>Place libre dans le dossier des téléchargements : {folder}</translation>
@@ -2861,6 +2976,11 @@
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>From</source>
         <translation>Du</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>From QGIS 3.26 on; here the relief is shaded over the image.</source>
+        <translation>À partir de QGIS 3.26 ; ici, le relief est ombré sur l’image.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
@@ -2878,6 +2998,11 @@
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
         <source>Function of the referent</source>
         <translation>Fonction du référent</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Gained (m³)</source>
+        <translation>Gagné (m³)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -2930,6 +3055,11 @@
         <translation>Donnez un identifiant sans espace.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Give an extent, or polygons.</source>
+        <translation>Donnez une emprise ou des polygones.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Give the first and the last day.</source>
@@ -2978,6 +3108,12 @@
         <translation>Bonjour,</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Ground</source>
+        <translation>Terrain</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Group by pass</source>
         <translation>Regrouper par passage</translation>
@@ -3001,6 +3137,38 @@
         <location filename="../dinamis_qgis/compare/change/panel.py"/>
         <source>hatched: not seen</source>
         <translation>hachuré : non vu</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Height above the ground</source>
+        <translation>Hauteur au-dessus du sol</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Height system</source>
+        <translation>Système d’altitude</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Heights</source>
+        <translation>Relief</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>Heights are drawn so many times as high</source>
+        <translation>Les altitudes sont multipliées d’autant</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Heights of an area</source>
+        <translation>Relief d’une zone</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
+        <source>heights {system}</source>
+        <translation>altitudes {system}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
@@ -3433,6 +3601,11 @@
         <translation>Clés des catalogues…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
         <source>km²</source>
@@ -3464,6 +3637,21 @@
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Later date ({keys})</source>
         <translation>Date suivante ({keys})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Lay the second model on the first</source>
+        <translation>Recaler le second modèle sur le premier</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/surface_difference.py"/>
+        <source>Laying the models on each other…</source>
+        <translation>Recalage des deux modèles…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Lays the second model on the first (Nuth &amp; Kääb 2011), subtracts them, measures the noise (NMAD), and gives the volumes gained and lost in each zone with an uncertainty (Rolstad et al. 2009). Without zones, those are taken that changed more than the limit of detection (95 %). Two models of different height systems are not told apart: the shift in height takes up what is the same everywhere.</source>
+        <translation>Recale le second modèle sur le premier (Nuth et Kääb 2011), les soustrait, mesure le bruit (NMAD), et donne pour chaque zone les volumes gagnés et perdus avec une incertitude (Rolstad et al. 2009). Sans zones, sont retenues celles qui ont changé de plus que le seuil de détection (95 %). Deux systèmes d’altitude différents ne sont pas reconnus : le décalage en altitude absorbe ce qui est partout le même.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
@@ -3529,6 +3717,16 @@
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>licences {held}/{all}</source>
         <translation>licences {held}/{all}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Limit of detection (m; default: from the noise)</source>
+        <translation>Seuil de détection (m ; par défaut : d’après le bruit)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Limit of detection used (m)</source>
+        <translation>Seuil de détection retenu (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
@@ -3652,6 +3850,11 @@
         <translation>Recherche…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Lost (m³)</source>
+        <translation>Perdu (m³)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Made by</source>
         <translation>Réalisation</translation>
@@ -3742,6 +3945,11 @@
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Measuring the shift…</source>
         <translation>Mesure du décalage…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/surface_difference.py"/>
+        <source>Measuring the volumes…</source>
+        <translation>Mesure des volumes…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relay/conflict.py"/>
@@ -3935,6 +4143,11 @@
         <translation>Ni la carte ni la zone recherchée ne touchent ce produit : choisissez une couche ou dessinez votre zone.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Net (m³)</source>
+        <translation>Bilan (m³)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
         <source>Network options</source>
         <translation>Options réseau</translation>
@@ -4004,6 +4217,7 @@
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
         <source>No area yet.</source>
         <translation>Aucune emprise.</translation>
     </message>
@@ -4159,6 +4373,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Personne n’est connecté.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Noise (m)</source>
+        <translation>Bruit (m)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/query/catalogues.py"/>
         <source>None checked: the usual ones are asked.</source>
         <translation>Aucun coché : les catalogues habituels sont interrogés.</translation>
@@ -4167,6 +4386,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>none of the files asked for.</source>
         <translation>aucun des fichiers demandés.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>None of the sources knows the heights of this place.</source>
+        <translation>Aucune des sources ne connaît le relief de cet endroit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -4287,6 +4511,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/listrequests.py"/>
         <source>Number of requests</source>
         <translation>Nombre de demandes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Number of zones</source>
+        <translation>Nombre de zones</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -4432,6 +4661,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrez une page dans votre navigateur, identifiez-vous si on vous le demande, puis réessayez.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>Open in 3D</source>
+        <translation>Ouvrir en 3D</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
         <source>Open it in QGIS, set its coordinate system, and take the area from the layer.</source>
         <translation>Ouvrez-le dans QGIS, réglez son système de coordonnées, puis prenez l’emprise dans la couche.</translation>
@@ -4563,6 +4797,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Options…</source>
         <translation>Options…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Or the area of these polygons</source>
+        <translation>Ou la zone de ces polygones</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -4760,12 +4999,23 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Corrélation de phase au sous-pixel (Guizar-Sicairos et al., 2008), ± {spread} m, {tiles} tuiles</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>Pixel</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/change/export.py"/>
         <source>Pixel (m)</source>
         <translation>Pixel (m)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Pixel size in metres (default: that of the source)</source>
+        <translation>Taille de pixel en mètres (par défaut : celle de la source)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/pairwise.py"/>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
         <source>Pixel size in metres (default: the coarser of the two)</source>
         <translation>Taille du pixel en mètres (par défaut : la plus grande des deux)</translation>
     </message>
@@ -4901,6 +5151,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Fichier de service (*.json)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relief/profile_plot.py"/>
+        <source>Profile of heights</source>
+        <translation>Profil altimétrique</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>profile.csv</source>
+        <translation>profil.csv</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/headless.py"/>
         <source>Profile: {profile}. Signed in: {account}.</source>
         <translation>Service : {profile}. Connecté : {account}.</translation>
@@ -4929,6 +5189,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Puts two images side by side on an A4 or A3 page at one scale, with dates and hours of acquisition, sensor, resolution, clouds, a locator map, scale bar, north and the legal credit of both products; changed areas on top where given.</source>
         <translation>Place deux images côte à côte sur une page A4 ou A3, à la même échelle, avec les dates et heures d’acquisition, le capteur, la résolution, les nuages, une carte de situation, l’échelle, le nord et le crédit légal des deux produits ; les zones de changement par-dessus, si elles sont données.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
+        <source>QGIS cannot show these heights.</source>
+        <translation>QGIS ne peut pas afficher ce relief.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers/wmts.py"/>
@@ -5169,9 +5434,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Relais : {relay}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
+        <source>Relief</source>
+        <translation>Relief</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>Relief – DINAMIS</source>
+        <translation>Relief – DINAMIS</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Relief, 3D</source>
         <translation>Relief, 3D</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/plugin.py"/>
+        <source>Relief…</source>
+        <translation>Relief…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
@@ -5569,6 +5849,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seconde image, position corrigée</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Second surface model (after)</source>
+        <translation>Second modèle de surface (après)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Secret key</source>
@@ -5578,6 +5863,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/requests/announce.py"/>
         <source>See</source>
         <translation>Voir</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/layers/menu.py"/>
+        <source>See in relief…</source>
+        <translation>Voir en relief…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
@@ -5686,6 +5976,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Plusieurs vues du même lieu donnent le relief.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
+        <source>Shade: {name}</source>
+        <translation>Ombrage : {name}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Shape to draw</source>
         <translation>Forme à dessiner</translation>
@@ -5710,6 +6005,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Share of the searched area: {value}</source>
         <translation>Part de l’emprise couverte : {value}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Share that is known (0 to 1)</source>
+        <translation>Part connue (0 à 1)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/sharp.py"/>
@@ -5739,14 +6039,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
         <source>Shift to the east (m)</source>
         <translation>Décalage vers l’est (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
         <source>Shift to the north (m)</source>
         <translation>Décalage vers le nord (m)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Shift upwards (m)</source>
+        <translation>Décalage vers le haut (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
@@ -5975,6 +6282,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Surface minimale (ha ; par défaut : selon ce qui est cherché)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Smallest zone (m²)</source>
+        <translation>Plus petite zone (m²)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/relay/register/register.py"/>
         <source>somebody else</source>
         <translation>quelqu’un d’autre</translation>
@@ -5999,6 +6311,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Sorted by {criterion}</source>
         <translation>Tri : {criterion}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Sources</source>
+        <translation>Sources</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -6122,6 +6439,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Support report…</source>
         <translation>Rapport d’assistance…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>Surface (with houses and trees)</source>
+        <translation>Surface (bâtiments et arbres compris)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
@@ -6440,6 +6763,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le disque est plein : « {path} » n’a pas pu être écrit.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>The disk is too full: {needed} MB are needed, {free} MB are free.</source>
+        <translation>Disque trop plein : il faut {needed} Mo, il en reste {free}.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>The draft is kept as it is</source>
         <translation>Le brouillon est conservé tel quel</translation>
@@ -6483,6 +6811,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>The folder to hand over is ready: images, project, credits.</source>
         <translation>Le dossier à transmettre est prêt : images, projet, mentions.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/grid.py"/>
+        <location filename="../dinamis_qgis/core/elevation/profile_line.py"/>
+        <source>The height model does not know this place.</source>
+        <translation>Le modèle ne couvre pas cet endroit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/help.py"/>
@@ -6701,6 +7035,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>The products searched for are those that touch what the map shows.</source>
         <translation>Les produits cherchés sont ceux qui touchent la vue de la carte.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>The profile is in “{name}”.</source>
+        <translation>Le profil est dans « {name} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
@@ -7123,6 +7462,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ici, les deux images n’ont aucune partie commune.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/surface_difference.py"/>
+        <source>The two models have no ground in common.</source>
+        <translation>Les deux modèles n’ont pas de terrain en commun.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>The use is not told.</source>
         <translation>L’usage n’est pas précisé.</translation>
@@ -7169,6 +7513,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La leur : {value}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/coregistration.py"/>
+        <source>There are too few slopes to lay the two models on each other.</source>
+        <translation>Il y a trop peu de pentes pour recaler les deux modèles.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/project/handover.py"/>
         <source>There is no image in these products.</source>
         <translation>Ces produits ne contiennent aucune image.</translation>
@@ -7197,6 +7546,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>These choices cannot go together.</source>
         <translation>Ces choix sont incompatibles.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>These heights are being fetched already.</source>
+        <translation>Ce relief est déjà en cours de récupération.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/compound.py"/>
@@ -7240,6 +7594,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>This area does not touch the chosen products.</source>
         <translation>Cette zone ne touche pas les produits choisis.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/grid.py"/>
+        <source>This area is empty.</source>
+        <translation>Cette zone est vide.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/grid.py"/>
+        <source>This area is too large: {km2} km² at {step} m; {most} km² at most.</source>
+        <translation>Cette zone est trop grande : {km2} km² à {step} m, {most} km² au plus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
@@ -7361,6 +7725,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/account/keys.py"/>
         <source>This is not an API key.</source>
         <translation>Ceci n’est pas une clé d’API.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/profile_line.py"/>
+        <source>This line has no length.</source>
+        <translation>Cette ligne n’a pas de longueur.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/relay/accounts.py"/>
@@ -7750,6 +8119,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réessayez plus tard : ce qui a été reçu est conservé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/service.py"/>
         <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <location filename="../dinamis_qgis/core/transfer/fetch/whole_file.py"/>
         <source>Try again later; if it lasts, tell your relay.</source>
@@ -7984,6 +8354,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Voir</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Volumes between two surface models</source>
+        <translation>Volumes entre deux modèles de surface</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Volumes by zone</source>
+        <translation>Volumes par zone</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>Wait for it to end.</source>
         <translation>Attendez la fin de l’envoi.</translation>
@@ -7992,6 +8372,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>Wait until it is done.</source>
         <translation>Attendez qu’elle soit terminée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>Wait until they are there.</source>
+        <translation>Attendez qu’il soit là.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -8260,6 +8645,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Écriture du fichier…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>Writing…</source>
+        <translation>Écriture…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/relay/agreement.py"/>
         <source>Written: {names}. Attach what you want to the mail.</source>
         <translation>Enregistrés : {names}. Joignez ce que vous voulez au message.</translation>
@@ -8392,6 +8782,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Votre besoin</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
+        <source>Your profile names no source of such heights.</source>
+        <translation>Votre profil n’a aucune source pour ce relief.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
         <source>Your result is written. Give the file to your trainer.</source>
         <translation>Votre résultat est écrit. Remettez le fichier à votre formateur.</translation>
@@ -8401,6 +8796,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Your sign-in has expired.</source>
         <translation>Votre connexion a expiré.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/surfacechange.py"/>
+        <source>Zones</source>
+        <translation>Zones</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/align.py"/>
@@ -8534,6 +8934,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{id} : hors de la zone, laissé de côté.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>{km2} km² at {step} m, up to {size} MB on the disk.</source>
+        <translation>{km2} km² à {step} m, jusqu’à {size} Mo sur le disque.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>{licence}: not held, ask your relay</source>
         <translation>{licence} : non détenue, demandez à votre relais</translation>
@@ -8590,9 +8995,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{name} : impossible pour un compte dans l’état « {state} ».</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relief/panel.py"/>
+        <source>{name}: {height} m</source>
+        <translation>{name} : {height} m</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
         <source>{number}/{count} · {title}</source>
         <translation>{number}/{count} · {title}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
+        <source>{percent} % known</source>
+        <translation>connu à {percent} %</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/elevation.py"/>
+        <source>{percent} % of the area have no height.</source>
+        <translation>{percent} % de la zone n’ont pas d’altitude.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -8899,6 +9319,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’est pas un fichier d’emprises lisible ici.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/elevation/profile_line.py"/>
+        <source>“{name}” is no height model.</source>
+        <translation>« {name} » n’est pas un modèle d’altitude.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layers/local_file.py"/>
         <source>“{name}” is no longer on the disk.</source>
         <translation>« {name} » n’est plus sur le disque.</translation>
@@ -8990,6 +9415,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/catalogue/adapter_errors.py"/>
         <source>“{title}” does not have this product, or no longer.</source>
         <translation>« {title} » n’a pas ce produit, ou ne l’a plus.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/elevation/service.py"/>
+        <source>“{title}” gave something else than heights.</source>
+        <translation>« {title} » a répondu autre chose qu’un relief.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/availability.py"/>
