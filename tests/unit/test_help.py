@@ -27,6 +27,7 @@ TOPICS = {
     "training",
     "relay",
     "personal-data",
+    "relief",
     "problems",
 }
 PAGES = sorted(HELP.glob("*/*.html"))

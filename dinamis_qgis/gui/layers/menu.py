@@ -137,6 +137,7 @@ class LayerMenu(QObject):
         self.to_local.setEnabled(ready)
         self.to_stream.setEnabled(ready)
         self.same.setVisible(bool(style.group_stretchable(layers)))
+        self.relief.setVisible(bool(layers))
 
     def _has(self, layer: QgsRasterLayer, preset: style.Preset) -> bool:
         """Whether the collection has the files of a preset, as far as the profile says."""

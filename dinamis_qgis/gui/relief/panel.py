@@ -24,6 +24,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.elevation import relief
 from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.guard import contain_faults
+from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
@@ -334,6 +335,7 @@ class ReliefDock(QgsDockWidget):
         self._context = context
         self.panel = ReliefPanel(context)
         self.setWidget(self.panel)
+        help_key(self.panel, lambda: "relief")
         context.iface.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self)
 
     def stop(self) -> None:
