@@ -15,19 +15,57 @@ from qgis.PyQt.QtCore import QT_VERSION_STR
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages, translation
+from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.core.support.checks import Installation
 
 LIBRARIES = ("requests", "shapely", "pystac", "pystac-client", "keyring", "pyproj", "numpy")
 
 
-def support_report(context: Context) -> str:
-    """The report as plain text.
+def gather_installation(context: Context) -> Installation:
+    """What the checks look at. GUI thread."""
+    from osgeo import gdal
+
+    from dinamis_qgis.core.support.checks import Installation
+
+    settings, session = context.settings, context.session
+    folders = {tr("plugin and cache"): context.paths.cache}
+    if settings.download_folder:
+        folders[tr("downloads")] = Path(settings.download_folder)
+    store = QgsSettings()
+    proxy = (
+        store.value("proxy/proxyType", "") if store.value("proxy/proxyEnabled", False, bool) else ""
+    )
+    return Installation(
+        {
+            about.plugin_title(): about.plugin_version(),
+            "QGIS": Qgis.QGIS_VERSION,
+            "Qt": QT_VERSION_STR,
+            "GDAL": gdal.VersionInfo("RELEASE_NAME"),
+            "Python": platform.python_version(),
+        },
+        context.http,
+        folders,
+        context.profile,
+        context.account,
+        context.expired,
+        getattr(session, "vault", None),
+        str(proxy),
+        settings.cache_mb,
+    )
+
+
+def support_report(context: Context, checks: Sequence[str] = ()) -> str:
+    """The report as plain text; ``checks`` are the lines of a check of the installation.
 
     Secrets, user names, e-mail addresses and home folders are left out.
     """
-    sections = {
+    sections: dict[str, Sequence[str]] = {"Checks": checks} if checks else {}
+    sections |= {
         "Versions": _version_lines(),
         "DINAMIS": _state_lines(context),
         "Network": _network_lines(),

@@ -143,6 +143,7 @@ class AccountStrip(QWidget):
         menu.addSeparator()
         menu.addAction(tr("Options…"), self._options)
         menu.addAction(tr("Help"), self._help)
+        menu.addAction(tr("Check my installation…"), self._check)
         menu.addAction(tr("Support report…"), self._support)
         menu.addSeparator()
         self.sign_out_action = menu.addAction(tr("Sign out"), self.sign_out)
@@ -369,6 +370,11 @@ class AccountStrip(QWidget):
 
     def _news(self) -> None:
         self._open(NewsDialog(self.news.feed, self.window()), "account")
+
+    def _check(self) -> None:
+        from dinamis_qgis.gui.installation import InstallationDialog
+
+        self._open(InstallationDialog(self._context, self.window()), "problems")
 
     def _support(self) -> None:
         from dinamis_qgis.gui.support import SupportDialog

@@ -1,0 +1,1 @@
+"""First-level help: checks of an installation, and what they mean."""

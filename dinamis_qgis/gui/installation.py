@@ -1,0 +1,158 @@
+"""« Check my installation »: a line for each thing, its verdict and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QProgressBar,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dinamis_qgis.bridge import support, tasks
+from dinamis_qgis.bridge.guard import contain_faults
+from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.core.support.checks import (
+    CheckResult,
+    Verdict,
+    check_installation,
+    likely_cause,
+    results_text,
+)
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.widgets.labels import wrapped_label
+
+if TYPE_CHECKING:
+    from dinamis_qgis.bridge.context import Context
+
+ICONS = {
+    Verdict.GOOD: "mIconSuccess.svg",
+    Verdict.WARNING: "mIconWarning.svg",
+    Verdict.BAD: "mIconCritical.svg",
+    Verdict.UNKNOWN: "mIconInfo.svg",
+}
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """For people who do not see the icon."""
+    return {
+        Verdict.GOOD: tr("In order"),
+        Verdict.WARNING: tr("Warning"),
+        Verdict.BAD: tr("To be mended"),
+        Verdict.UNKNOWN: tr("Not checked"),
+    }[verdict]
+
+
+class InstallationDialog(QDialog):
+    """Runs the checks in the background as it opens; closing it stops them."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("installationDialog")
+        self.setWindowTitle(tr("Check my installation"))
+        self._context = context
+        self._job: tasks.Job | None = None
+        self.results: list[CheckResult] = []
+        self.first = wrapped_label("", "installationFirst")
+        self.tree = QTreeWidget()
+        self.tree.setObjectName("installationResults")
+        self.tree.setHeaderLabels([tr("Check"), tr("Found"), tr("What to do")])
+        self.tree.setRootIsDecorated(False)
+        self.tree.setWordWrap(True)
+        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.tree.setColumnWidth(0, 210)
+        self.tree.setColumnWidth(1, 230)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        close = QDialogButtonBox.StandardButton.Close
+        buttons = QDialogButtonBox(close)
+        buttons.button(close).setText(tr("Close"))
+        self.again = buttons.addButton(tr("Check again"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.write = buttons.addButton(
+            tr("Write to the relay"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.again.clicked.connect(self.check)
+        self.copy.clicked.connect(self._copy)
+        self.write.clicked.connect(self._write)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        for widget in (self.first, self.tree, self.bar, buttons):
+            column.addWidget(widget)
+        self.resize(720, 460)
+        self.check()
+
+    @contain_faults()
+    def check(self, *_: object) -> None:
+        """From the beginning."""
+        self._stop()
+        self.results = []
+        self.tree.clear()
+        self.first.setText(tr("Checking…"))
+        self._show_busy(True)
+        found = support.gather_installation(self._context)
+
+        def work(job: tasks.Job) -> None:
+            for result in check_installation(found, job.cancel):
+                job.send(result)
+
+        self._job = tasks.run(
+            work, arrived=self._add, done=self._done, parent=self, title="installation"
+        )
+
+    def _add(self, result: CheckResult) -> None:
+        self.results.append(result)
+        item = QTreeWidgetItem([result.title, result.said, result.remedy])
+        item.setIcon(0, QgsApplication.getThemeIcon(ICONS[result.verdict]))
+        for column, text in enumerate((verdict_text(result.verdict), result.said, result.remedy)):
+            item.setToolTip(column, as_plain(text))
+        self.tree.addTopLevelItem(item)
+
+    def _done(self, _: object) -> None:
+        self._job = None
+        self._show_busy(False)
+        cause = likely_cause(self.results)
+        if cause is None:
+            self.first.setText(tr("Everything that could be checked is in order."))
+        else:
+            self.first.setText(
+                tr("Look at this first: {title}. {remedy}").format(
+                    title=cause.title, remedy=cause.remedy or cause.said
+                )
+            )
+
+    def _show_busy(self, busy: bool) -> None:
+        self.bar.setVisible(busy)
+        for button in (self.again, self.copy, self.write):
+            button.setEnabled(not busy)
+
+    def _text(self) -> str:
+        return support.support_report(self._context, results_text(self.results))
+
+    @contain_faults()
+    def _copy(self, *_: object) -> None:
+        QGuiApplication.clipboard().setText(self._text())
+
+    @contain_faults()
+    def _write(self, *_: object) -> None:
+        self._copy()
+        self._context.contact_relay(tr("DINAMIS in QGIS: support report (paste it here)"))
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
+
+    @contain_faults()
+    def done(self, code: int) -> None:
+        """Closed: what runs is given up."""
+        self._stop()
+        super().done(code)

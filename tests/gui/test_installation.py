@@ -1,0 +1,55 @@
+"""« Check my installation » in the window: from the menu to a verdict, and its report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.PyQt.QtGui import QGuiApplication
+
+from dinamis_qgis.core.support.checks import Verdict
+from dinamis_qgis.gui.installation import InstallationDialog
+from tests.support.window import Window, window
+
+SHOTS = os.environ.get("SCREENSHOTS", "")
+
+
+@pytest.fixture
+def desk(
+    service: Any,
+    iface: Any,
+    wait_until: Callable[..., None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Window]:
+    with window(iface, wait_until, str(service.profile_path), tmp_path, monkeypatch) as shown:
+        shown.wait(lambda: shown.context.profile, what="the profile")
+        yield shown
+
+
+def test_from_the_menu_to_a_report(desk: Window) -> None:
+    desk.dock.strip._check()
+    dialog = desk.iface.mainWindow().findChild(InstallationDialog) or next(
+        iter(desk.dock.window().findChildren(InstallationDialog))
+    )
+    desk.wait(lambda: dialog._job is None, what="the checks")
+    verdicts = {result.id: result.verdict for result in dialog.results}
+    assert verdicts["versions"] is verdicts["loopback"] is verdicts["host"] is Verdict.GOOD
+    assert verdicts["account"] is Verdict.WARNING, "nobody is signed in"
+    assert dialog.tree.topLevelItemCount() == len(dialog.results) and dialog.first.text()
+    dialog.copy.click()
+    text = QGuiApplication.clipboard().text()
+    assert "## Checks" in text and str(Path.home()) not in text
+    if SHOTS:
+        dialog.grab().save(str(Path(SHOTS) / "installation.png"))
+    dialog.close()
+
+
+def test_closed_while_it_checks(desk: Window) -> None:
+    dialog = InstallationDialog(desk.context, desk.dock.window())
+    job = dialog._job
+    dialog.reject()
+    desk.wait(lambda: job is None or job.finished, what="the end")
