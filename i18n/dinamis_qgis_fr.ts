@@ -759,6 +759,11 @@
         <translation>Toute la couche « {name} »</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>All there</source>
+        <translation>Toutes présentes</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Already in the catalogue</source>
@@ -844,6 +849,16 @@
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Another service…</source>
         <translation>Autre service…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>answers in {seconds} s</source>
+        <translation>répond en {seconds} s</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>answers with error {status}</source>
+        <translation>répond par l’erreur {status}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
@@ -1024,6 +1039,11 @@
         <translation>Demandez un nouveau fichier à votre relais.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Ask your relay for the licences your work needs.</source>
+        <translation>Demandez à votre relais les licences dont vous avez besoin.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
         <source>Ask your relay how to send one.</source>
         <translation>Demandez à votre relais comment en déposer une.</translation>
@@ -1043,6 +1063,11 @@
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
         <source>Ask your relay.</source>
         <translation>Adressez-vous à votre relais.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Ask your relay: until then images cannot be opened.</source>
+        <translation>Voyez avec votre relais : d’ici là, les images ne s’ouvrent pas.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1406,6 +1431,11 @@
         <translation>Changements entre deux images</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Charter</source>
+        <translation>Charte</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Charter to be accepted</source>
         <translation>Charte à accepter</translation>
@@ -1417,11 +1447,13 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <source>Check</source>
         <translation>Vérifier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <source>Check again</source>
         <translation>Vérifier de nouveau</translation>
     </message>
@@ -1444,6 +1476,16 @@
         <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
         <source>Check its coordinate system.</source>
         <translation>Vérifiez son système de coordonnées.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Check my installation</source>
+        <translation>Vérifier mon installation</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <source>Check my installation…</source>
+        <translation>Vérifier mon installation…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
@@ -1514,6 +1556,11 @@
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Checking the rules…</source>
         <translation>Contrôle des règles…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Checking…</source>
+        <translation>Vérification en cours…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
@@ -1594,6 +1641,11 @@
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>Choose another file.</source>
         <translation>Choisissez un autre fichier.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Choose another folder in the options.</source>
+        <translation>Choisissez un autre dossier dans les options.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -1770,10 +1822,16 @@
         <translation>La découpe n’est pas possible ici.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Clock of this computer</source>
+        <translation>Horloge de cet ordinateur</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>Close</source>
         <translation>Fermer</translation>
@@ -1977,6 +2035,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <location filename="../dinamis_qgis/gui/widgets/widgets.py"/>
         <source>Copy</source>
@@ -2233,6 +2292,7 @@
         <translation>DINAMIS dans QGIS</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>DINAMIS in QGIS: support report (paste it here)</source>
         <translation>DINAMIS dans QGIS : rapport d’assistance (à coller ici)</translation>
@@ -2256,6 +2316,11 @@
         <location filename="../dinamis_qgis/gui/dock.py"/>
         <source>DINAMIS: search, my products, requests</source>
         <translation>DINAMIS : recherche, mes produits, demandes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Disk: {purpose}</source>
+        <translation>Disque : {purpose}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/elevation/profile_line.py"/>
@@ -2375,6 +2440,11 @@
         <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
         <source>Downloads</source>
         <translation>Téléchargements</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/support.py"/>
+        <source>downloads</source>
+        <translation>téléchargements</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/overview.py"/>
@@ -2629,6 +2699,11 @@
         <translation>Entité saisie</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Everything that could be checked is in order.</source>
+        <translation>Tout ce qui a pu être vérifié est en ordre.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Example: works on the ring road</source>
         <translation>Exemple : travaux de la rocade</translation>
@@ -2637,6 +2712,11 @@
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Exchange them</source>
         <translation>Les échanger</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Exclude 127.0.0.1 from the proxy, and from what your antivirus filters.</source>
+        <translation>Excluez 127.0.0.1 du proxy et de ce que filtre votre antivirus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
@@ -2946,6 +3026,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <source>Found</source>
         <translation>Trouvé</translation>
     </message>
@@ -2964,6 +3045,11 @@
         <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
         <source>Free some space, choose a smaller area, or another folder.</source>
         <translation>Libérez de la place, prenez une zone plus petite ou un autre dossier.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Free some space: a scene takes one to four gigabytes.</source>
+        <translation>Libérez de la place : une scène prend de un à quatre gigaoctets.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -3008,6 +3094,16 @@
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>GB</source>
         <translation>Go</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>GDAL cannot read from 127.0.0.1.</source>
+        <translation>GDAL ne peut pas lire sur 127.0.0.1.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>GDAL reads by ranges</source>
+        <translation>GDAL lit par plages</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/scene.py"/>
@@ -3287,6 +3383,7 @@
         <translation><numerusform>dans %n jour</numerusform><numerusform>dans %n jours</numerusform></translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/findings.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>In order</source>
@@ -3371,6 +3468,11 @@
         <translation>Installez PySocks dans le Python de QGIS, ou indiquez un proxy HTTP dans les options réseau de QGIS.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Install the plugin again from its zip; if it lasts, write to your relay.</source>
+        <translation>Réinstallez l’extension depuis son zip ; si cela dure, écrivez à votre relais.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Interest in the acquisition request {id}</source>
         <translation>Intérêt pour la demande d’acquisition {id}</translation>
@@ -3399,6 +3501,11 @@
         <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <source>It goes on once that service is open and you are signed in.</source>
         <translation>Le téléchargement reprendra quand ce service sera ouvert et que vous serez connecté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>It has ended.</source>
+        <translation>Elle a pris fin.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
@@ -3591,6 +3698,11 @@
         <translation>Clé : {title}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Keyring</source>
+        <translation>Trousseau</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Keys of the catalogues</source>
         <translation>Clés des catalogues</translation>
@@ -3689,6 +3801,11 @@
         <translation>Niveau PRJ : image placée sur la carte à une altitude unique, sans correction du relief.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Libraries</source>
+        <translation>Bibliothèques</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Licence</source>
@@ -3709,6 +3826,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>Licences</source>
         <translation>Licences</translation>
@@ -3797,6 +3915,11 @@
         <location filename="../dinamis_qgis/core/relay/register/store.py"/>
         <source>Look at the list again.</source>
         <translation>Consultez de nouveau la liste.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Look at this first: {title}. {remedy}</source>
+        <translation>À regarder en premier : {title}. {remedy}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/change/form.py"/>
@@ -3960,6 +4083,11 @@
         <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
         <source>Minutes</source>
         <translation>Minutes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Missing: {names}</source>
+        <translation>Manquent : {names}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -4352,6 +4480,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Aucun service n’est encore ouvert.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>No service is open.</source>
+        <translation>Aucun service n’est ouvert.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>No service told its time.</source>
+        <translation>Aucun service n’a donné l’heure.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>No suitable image (satellite, clouds) of the last {span} covers this area in {catalogues}.</source>
         <translation>Aucune image convenable (satellite, nuages) des derniers {span} ne couvre cette zone dans {catalogues}.</translation>
@@ -4367,6 +4505,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>personne (anonyme)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Nobody is signed in.</source>
@@ -4376,6 +4515,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/surfacechange.py"/>
         <source>Noise (m)</source>
         <translation>Bruit (m)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>None</source>
+        <translation>Aucun</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query/catalogues.py"/>
@@ -4398,9 +4542,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Aucune : le fichier ci-dessus</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>None: the sign-in lasts until QGIS closes.</source>
+        <translation>Aucun : la connexion dure jusqu’à la fermeture de QGIS.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Not accepted yet.</source>
         <translation>Pas encore acceptée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Not checked</source>
+        <translation>Non vérifié</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
@@ -4688,6 +4842,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/relay/activity.py"/>
         <source>Open requests</source>
         <translation>Demandes en cours</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Open the DINAMIS panel, then check again.</source>
+        <translation>Ouvrez le panneau DINAMIS, puis vérifiez de nouveau.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
@@ -5040,6 +5199,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Vous trouverez ci-joint l’avenant qui vous fait adhérer à DINAMIS. Merci de le renvoyer signé, avec la charte et les licences acceptées.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/support.py"/>
+        <source>plugin and cache</source>
+        <translation>extension et cache</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
         <source>Pléiades, licence not held</source>
         <translation>Pléiades, sans licence</translation>
@@ -5169,6 +5333,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Progress</source>
         <translation>Avancement</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Proxy in QGIS's options</source>
+        <translation>Proxy dans les options de QGIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
@@ -5535,6 +5704,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Demande sans titre</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
         <location filename="../dinamis_qgis/gui/dock.py"/>
         <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
@@ -5961,9 +6131,25 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Service utilisé…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Service: {title}</source>
+        <translation>Service : {title}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Services</source>
         <translation>Services</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Set a master password in QGIS's authentication options, or install a keyring.</source>
+        <translation>Définissez un mot de passe principal dans les options d’authentification de QGIS, ou installez un trousseau.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Set the clock: signatures are refused when it is wrong.</source>
+        <translation>Réglez l’horloge : les signatures sont refusées quand elle est fausse.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
@@ -6125,8 +6311,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/account/proof.py"/>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <location filename="../dinamis_qgis/core/net/statuses.py"/>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
         <source>Sign in again.</source>
         <translation>Reconnectez-vous.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Sign in from the DINAMIS panel.</source>
+        <translation>Connectez-vous depuis le panneau DINAMIS.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -6186,6 +6378,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Se déconnecter</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Sign-in</source>
+        <translation>Connexion</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Sign-in code: {code}</source>
         <translation>Code de connexion : {code}</translation>
@@ -6201,6 +6398,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connexion gardée</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Signed in</source>
         <translation>Connecté</translation>
@@ -6214,6 +6412,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Signed in, with something missing</source>
         <translation>Connecté, mais il manque quelque chose</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Signing</source>
+        <translation>Signature</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -6419,6 +6622,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Stopping…</source>
         <translation>Arrêt…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Streaming on this computer</source>
+        <translation>Lecture en flux sur cet ordinateur</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -6702,6 +6910,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le catalogue « {title} » est d’un type que cette version ne connaît pas.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>The charter is not accepted yet.</source>
         <translation>La charte n’est pas encore acceptée.</translation>
@@ -6910,6 +7119,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/net/body.py"/>
         <source>The line is too slow.</source>
         <translation>La connexion est trop lente.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>The line or the proxy is slow: download rather than stream.</source>
+        <translation>La ligne ou le proxy est lent : téléchargez plutôt que de lire en flux.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
@@ -7242,6 +7456,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>The service does not say which licences this account holds.</source>
         <translation>Le service n’indique pas les licences de ce compte.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>The service does not say which.</source>
+        <translation>Le service ne dit pas lesquelles.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
@@ -7626,6 +7845,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce système de coordonnées n’est pas connu.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>This could not be checked.</source>
+        <translation>N’a pas pu être vérifié.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
         <source>This database has no PostGIS.</source>
         <translation>Cette base n’a pas PostGIS.</translation>
@@ -7654,6 +7878,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/relay/list_import.py"/>
         <source>This file is too large to be such a list.</source>
         <translation>Ce fichier est trop gros pour être une telle liste.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>This folder cannot be written to.</source>
+        <translation>On ne peut pas écrire dans ce dossier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/find.py"/>
@@ -8011,6 +8240,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>À corriger</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>To be mended</source>
+        <translation>À corriger</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/relay/model.py"/>
         <source>To be moderated</source>
         <translation>À modérer</translation>
@@ -8120,6 +8354,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/elevation/service.py"/>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
         <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <location filename="../dinamis_qgis/core/transfer/fetch/whole_file.py"/>
         <source>Try again later; if it lasts, tell your relay.</source>
@@ -8206,6 +8441,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>unknown</source>
         <translation>inconnu</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Unlock the keyring of your session, then check again.</source>
+        <translation>Déverrouillez le trousseau de votre session, puis vérifiez de nouveau.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
@@ -8339,6 +8579,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Indice de végétation (NDVI) {metres} m</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Versions</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Vertical swipe</source>
         <translation>Volet vertical</translation>
@@ -8404,6 +8649,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>En attente de votre réponse sur la page. Code valable encore {minutes} min {seconds:02d} s.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/findings.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Warning</source>
@@ -8487,6 +8733,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce que montre la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>What to do</source>
+        <translation>Que faire</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
         <source>What was already seen stays visible; the rest comes back with the network.</source>
         <translation>Ce qui a déjà été vu reste visible ; le reste reviendra avec le réseau.</translation>
@@ -8495,6 +8746,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>What was found</source>
         <translation>Ce qui a été trouvé</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>What was written does not come back.</source>
+        <translation>Ce qui a été écrit ne revient pas.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/change/form.py"/>
@@ -8630,6 +8886,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>Write to the relay</source>
         <translation>Écrire au relais</translation>
@@ -8638,6 +8895,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/listrequests.py"/>
         <source>Writes the acquisition requests of this QGIS profile as polygons, with their state, its date and reason, their history and what was delivered. Requests under way are asked after first, where the service answers. Drafts without an area are left out.</source>
         <translation>Écrit en polygones les demandes d’acquisition de ce profil QGIS, avec leur état, sa date et sa raison, leur historique et les produits livrés. L’état des demandes en cours est d’abord demandé au service s’il répond. Les brouillons sans emprise sont omis.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>Writes, reads back and deletes</source>
+        <translation>Écrit, relit et supprime</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/output/animation.py"/>
@@ -8924,6 +9186,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{form} : l’annuaire ne permet pas de conclure. Un prestataire d’organisme public, la recherche ou une association chargée d’une mission de service public peuvent être éligibles. Demandez à DINAMIS.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>{free} GB free</source>
+        <translation>{free} Go libres</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>{gap} of {area} remain uncovered.</source>
         <translation>{gap} sur {area} restent à couvrir.</translation>
@@ -9028,6 +9295,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{product}: the widest swath, fewer images to join.</source>
         <translation>{product} : la plus large bande, moins d’images à assembler.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/checks.py"/>
+        <source>{seconds} s away from the services'</source>
+        <translation>{seconds} s d’écart avec celle des services</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>

@@ -11,8 +11,8 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QProgressBar,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -62,14 +62,16 @@ class InstallationDialog(QDialog):
         self._job: tasks.Job | None = None
         self.results: list[CheckResult] = []
         self.first = wrapped_label("", "installationFirst")
-        self.tree = QTreeWidget()
-        self.tree.setObjectName("installationResults")
-        self.tree.setHeaderLabels([tr("Check"), tr("Found"), tr("What to do")])
-        self.tree.setRootIsDecorated(False)
-        self.tree.setWordWrap(True)
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.tree.setColumnWidth(0, 210)
-        self.tree.setColumnWidth(1, 230)
+        self.table = QTableWidget(0, 3)
+        self.table.setObjectName("installationResults")
+        self.table.setHorizontalHeaderLabels([tr("Check"), tr("Found"), tr("What to do")])
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._fit_rows)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         close = QDialogButtonBox.StandardButton.Close
@@ -85,7 +87,7 @@ class InstallationDialog(QDialog):
         self.write.clicked.connect(self._write)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        for widget in (self.first, self.tree, self.bar, buttons):
+        for widget in (self.first, self.table, self.bar, buttons):
             column.addWidget(widget)
         self.resize(720, 460)
         self.check()
@@ -95,7 +97,7 @@ class InstallationDialog(QDialog):
         """From the beginning."""
         self._stop()
         self.results = []
-        self.tree.clear()
+        self.table.setRowCount(0)
         self.first.setText(tr("Checking…"))
         self._show_busy(True)
         found = support.gather_installation(self._context)
@@ -110,11 +112,19 @@ class InstallationDialog(QDialog):
 
     def _add(self, result: CheckResult) -> None:
         self.results.append(result)
-        item = QTreeWidgetItem([result.title, result.said, result.remedy])
-        item.setIcon(0, QgsApplication.getThemeIcon(ICONS[result.verdict]))
-        for column, text in enumerate((verdict_text(result.verdict), result.said, result.remedy)):
-            item.setToolTip(column, as_plain(text))
-        self.tree.addTopLevelItem(item)
+        row = self.table.rowCount()
+        self.table.insertRow(row)
+        for column, text in enumerate((result.title, result.said, result.remedy)):
+            item = QTableWidgetItem(text)
+            if column == 0:
+                item.setIcon(QgsApplication.getThemeIcon(ICONS[result.verdict]))
+                item.setToolTip(as_plain(verdict_text(result.verdict)))
+            self.table.setItem(row, column, item)
+        self.table.resizeRowToContents(row)
+
+    @contain_faults()
+    def _fit_rows(self, *_: object) -> None:
+        self.table.resizeRowsToContents()
 
     def _done(self, _: object) -> None:
         self._job = None

@@ -39,7 +39,7 @@ def test_from_the_menu_to_a_report(desk: Window) -> None:
     verdicts = {result.id: result.verdict for result in dialog.results}
     assert verdicts["versions"] is verdicts["loopback"] is verdicts["host"] is Verdict.GOOD
     assert verdicts["account"] is Verdict.WARNING, "nobody is signed in"
-    assert dialog.tree.topLevelItemCount() == len(dialog.results) and dialog.first.text()
+    assert dialog.table.rowCount() == len(dialog.results) and dialog.first.text()
     dialog.copy.click()
     text = QGuiApplication.clipboard().text()
     assert "## Checks" in text and str(Path.home()) not in text
