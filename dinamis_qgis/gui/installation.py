@@ -22,7 +22,7 @@ from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.support.checks import (
     CheckResult,
-    Verdict,
+    CheckVerdict,
     check_installation,
     likely_cause,
     results_text,
@@ -34,20 +34,20 @@ if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
 
 ICONS = {
-    Verdict.GOOD: "mIconSuccess.svg",
-    Verdict.WARNING: "mIconWarning.svg",
-    Verdict.BAD: "mIconCritical.svg",
-    Verdict.UNKNOWN: "mIconInfo.svg",
+    CheckVerdict.GOOD: "mIconSuccess.svg",
+    CheckVerdict.WARNING: "mIconWarning.svg",
+    CheckVerdict.BAD: "mIconCritical.svg",
+    CheckVerdict.UNKNOWN: "mIconInfo.svg",
 }
 
 
-def verdict_text(verdict: Verdict) -> str:
+def verdict_text(verdict: CheckVerdict) -> str:
     """For people who do not see the icon."""
     return {
-        Verdict.GOOD: tr("In order"),
-        Verdict.WARNING: tr("Warning"),
-        Verdict.BAD: tr("To be mended"),
-        Verdict.UNKNOWN: tr("Not checked"),
+        CheckVerdict.GOOD: tr("In order"),
+        CheckVerdict.WARNING: tr("Warning"),
+        CheckVerdict.BAD: tr("To be mended"),
+        CheckVerdict.UNKNOWN: tr("Not checked"),
     }[verdict]
 
 

@@ -82,6 +82,14 @@ class OptionsPage(QgsOptionsPageWidget):
             form.addRow("", keys)
         self.poll = self._number(1, 1440, settings.poll_minutes, " min")
         form.addRow(tr("Ask for news of requests every"), self.poll)
+        self._add_relay(form)
+        version = QLabel(f"{about.plugin_title()} {about.plugin_version()}")
+        version.setEnabled(False)
+        form.addRow("", version)
+
+    def _add_relay(self, form: QFormLayout) -> None:
+        """What a relay sets."""
+        settings = self._context.settings
         self.relay = QCheckBox(tr("Show the relay’s tab"))
         self.relay.setObjectName("relayTab")
         self.relay.setToolTip(
@@ -110,9 +118,6 @@ class OptionsPage(QgsOptionsPageWidget):
         self.relay_keep = self._number(1, 120, settings.relay_keep_months, " " + tr("months"))
         self.relay_keep.setObjectName("relayKeepMonths")
         form.addRow(tr("Names of former accounts are kept"), self.relay_keep)
-        version = QLabel(f"{about.plugin_title()} {about.plugin_version()}")
-        version.setEnabled(False)
-        form.addRow("", version)
 
     def apply(self) -> None:
         """Called by QGIS when the dialog is accepted."""

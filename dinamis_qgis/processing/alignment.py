@@ -98,16 +98,9 @@ class Alignment(Algorithm):
                 percent=round(100 * shift.confidence),
             )
         )
-        found: dict[str, Any] = {
-            "EAST": shift.east,
-            "NORTH": shift.north,
-            "LENGTH": shift.length,
-            "SPREAD": shift.spread,
-            "CONFIDENCE": shift.confidence,
-        }
-        found = {
-            name: float(value) for name, value in found.items()
-        }  # what is numpy's, Qt would hand on as text
+        names = ("EAST", "NORTH", "LENGTH", "SPREAD", "CONFIDENCE")
+        # what is numpy's, Qt would hand on as text
+        found: dict[str, Any] = {name: float(getattr(shift, name.lower())) for name in names}
         output = (
             self.parameterAsOutputLayer(parameters, "OUTPUT", context)
             if parameters.get("OUTPUT")

@@ -121,7 +121,7 @@ class Change(Algorithm):
         from dinamis_qgis.core.change.detect import detect_change, seen_text, unsure_text
         from dinamis_qgis.core.change.difference import SCALES, Kind
         from dinamis_qgis.core.change.polygons import changed_patches, total_ha
-        from dinamis_qgis.processing.pairwise import heed_feedback, write_copy
+        from dinamis_qgis.processing.pairwise import heed_feedback
 
         feedback = feedback or QgsProcessingFeedback()
         kind = Kind(KINDS[self.parameterAsEnum(parameters, "KIND", context)])
@@ -135,10 +135,8 @@ class Change(Algorithm):
             tempfile.TemporaryDirectory(prefix="dinamis-change-") as folder,
             heed_feedback(feedback) as cancel,
         ):
-            step, align = (
-                self.number(parameters, "RESOLUTION", context),
-                self.parameterAsBool(parameters, "ALIGN", context),
-            )
+            step = self.number(parameters, "RESOLUTION", context)
+            align = self.parameterAsBool(parameters, "ALIGN", context)
             found = detect_change(
                 *self._scenes, kind, Path(folder), step, self._area, align, cancel, say
             )
@@ -161,15 +159,20 @@ class Change(Algorithm):
                 "EAST": float(found.shift.east) if found.shift else None,
                 "NORTH": float(found.shift.north) if found.shift else None,
             }
-            scores = (
-                self.parameterAsOutputLayer(parameters, "SCORES", context)
-                if parameters.get("SCORES")
-                else ""
-            )
-            if scores:
-                write_copy(str(found.path), scores, 3)
-                answer["SCORES"] = scores
+            answer |= self._write_scores(parameters, context, found.path)
         return answer
+
+    def _write_scores(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, scores: Path
+    ) -> dict[str, str]:
+        """The raster of change, where it is wanted."""
+        from dinamis_qgis.processing.pairwise import write_copy
+
+        if not parameters.get("SCORES"):
+            return {}
+        target = str(self.parameterAsOutputLayer(parameters, "SCORES", context))
+        write_copy(str(scores), target, 3)
+        return {"SCORES": target}
 
     def _write(
         self,

@@ -12,10 +12,13 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.request import RequestAlgorithm, check_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.profile.model import TaskingProduct
     from dinamis_qgis.core.service import OpenService
     from dinamis_qgis.core.tasking.model import Draft, Request
+    from dinamis_qgis.core.tasking.rules.findings import Finding
 
 
 class SubmitRequest(RequestAlgorithm):
@@ -75,20 +78,11 @@ class SubmitRequest(RequestAlgorithm):
         from dinamis_qgis.core.tasking.model import EDITABLE, READY, new_request
         from dinamis_qgis.core.tasking.register.owner import sender_name
         from dinamis_qgis.core.tasking.register.register import Register
-        from dinamis_qgis.core.tasking.rules import check
         from dinamis_qgis.core.tasking.send import send_request
 
         register = Register(self._opener.paths.register)
         known = register.all(service.profile.id)
-        findings = check_rules(draft, product, service, known, cancel)
-        for finding in findings:
-            if finding.level is check.Severity.WARNING:
-                feedback.pushWarning(f"{finding.text} {finding.remedy}".strip())
-        wrong = [
-            f"{f.text} {f.remedy}".strip() for f in findings if f.level is check.Severity.ERROR
-        ]
-        if wrong:
-            raise InvalidInput(" ".join(wrong), code="rules")
+        _heed_rules(check_rules(draft, product, service, known, cancel), feedback)
         channel = service.open_channel()
         if not channel.automatic:
             raise InvalidInput(
@@ -119,6 +113,22 @@ class SubmitRequest(RequestAlgorithm):
             entity=account.entity,
             cancel=cancel,
         )
+
+
+def _heed_rules(findings: Iterable[Finding], feedback: QgsProcessingFeedback) -> None:
+    """Warnings are told; raises InvalidInput for what breaks a rule."""
+    from dinamis_qgis.core.errors import InvalidInput
+    from dinamis_qgis.core.tasking.rules.findings import Severity
+
+    wrong = []
+    for finding in findings:
+        text = f"{finding.text} {finding.remedy}".strip()
+        if finding.level is Severity.WARNING:
+            feedback.pushWarning(text)
+        elif finding.level is Severity.ERROR:
+            wrong.append(text)
+    if wrong:
+        raise InvalidInput(" ".join(wrong), code="rules")
 
 
 def _same_request(one: Draft, other: Draft) -> bool:

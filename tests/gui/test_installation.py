@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtGui import QGuiApplication
 
-from dinamis_qgis.core.support.checks import Verdict
+from dinamis_qgis.core.support.checks import CheckVerdict
 from dinamis_qgis.gui.installation import InstallationDialog
 from tests.support.window import Window, window
 
@@ -37,8 +37,8 @@ def test_from_the_menu_to_a_report(desk: Window) -> None:
     )
     desk.wait(lambda: dialog._job is None, what="the checks")
     verdicts = {result.id: result.verdict for result in dialog.results}
-    assert verdicts["versions"] is verdicts["loopback"] is verdicts["host"] is Verdict.GOOD
-    assert verdicts["account"] is Verdict.WARNING, "nobody is signed in"
+    assert verdicts["versions"] is verdicts["loopback"] is verdicts["host"] is CheckVerdict.GOOD
+    assert verdicts["account"] is CheckVerdict.WARNING, "nobody is signed in"
     assert dialog.table.rowCount() == len(dialog.results) and dialog.first.text()
     dialog.copy.click()
     text = QGuiApplication.clipboard().text()

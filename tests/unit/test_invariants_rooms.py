@@ -69,22 +69,22 @@ def test_a_right_import_is_not(module: str, source: str) -> None:
 
 
 def test_files_and_functions_stay_readable() -> None:
-    """The aim is 350 lines a file and 50 a function; beyond these it is time to cut."""
+    """The aim is 350 lines a file; a function has 50 at most, its docstring not counted."""
     long_files = [
         f"{path.relative_to(code.ROOT)}: {lines} lines"
         for path in sorted(code.PACKAGE.rglob("*.py"))
         if (lines := len(path.read_text("utf-8").splitlines())) > 500
     ]
     functions = [
-        line for name, tree in code.modules() for line in code.long_functions(name, tree, limit=75)
+        line for name, tree in code.modules() for line in code.long_functions(name, tree, limit=50)
     ]
     assert not long_files + functions, "\n".join(long_files + functions)
 
 
 def test_a_long_function_is_seen() -> None:
-    body = "\n".join(["    pass"] * 75)
-    assert code.long_functions("module", ast.parse(f"def f():\n{body}"), limit=75)
-    assert not code.long_functions("module", ast.parse("def f():\n    pass"), limit=75)
+    body = "\n".join(["    pass"] * 50)
+    assert code.long_functions("module", ast.parse(f"def f():\n{body}"), limit=50)
+    assert not code.long_functions("module", ast.parse("def f():\n    pass"), limit=50)
 
 
 def test_forms_connect_no_signal() -> None:

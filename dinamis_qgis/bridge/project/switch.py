@@ -225,13 +225,11 @@ class Switch(QObject):
         def work(job: tasks.Job) -> tuple[str, str, style.Look, Product, Asset]:
             product = _recorded_product(origin, preset, profile, home) or fetch(job)[0]
             asset = _asset_of(preset, origin, profile, product)
-            pan = (
-                presets.pan_asset(profile, product) if preset is style.Preset.PANSHARPENED else None
-            )
+            sharp = preset is style.Preset.PANSHARPENED
+            pan = presets.pan_asset(profile, product) if sharp else None
             needed = [each.href for each in (asset, pan) if each]
-            here = replace(
-                files, home=local_files(replace(origin, asset=asset.key), needed, home) or {}
-            )
+            local = local_files(replace(origin, asset=asset.key), needed, home)
+            here = replace(files, home=local or {})
             if not here.home:
                 context.check_licence(profile, product)
             plain = ""

@@ -15,7 +15,6 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.account.vault import Vault
@@ -34,7 +33,7 @@ LITTLE_ROOM = 2_000_000_000
 SLOW_S = 3.0
 
 
-class Verdict(Enum):
+class CheckVerdict(Enum):
     """How a check ended; ``UNKNOWN``: it could not be made, and says why."""
 
     GOOD = "good"
@@ -51,7 +50,7 @@ class CheckResult:
 
     id: str
     title: str
-    verdict: Verdict
+    verdict: CheckVerdict
     said: str = ""
     remedy: str = ""
     code: str = ""
@@ -100,12 +99,12 @@ def check_installation(found: Installation, cancel: Cancel) -> Iterator[CheckRes
         except Exception as error:  # noqa: BLE001 - one check must not end the others
             name = make.__name__.replace("_check_", "")
             said = tr("This could not be checked.")
-            yield CheckResult(name, name, Verdict.UNKNOWN, said, code=type(error).__name__)
+            yield CheckResult(name, name, CheckVerdict.UNKNOWN, said, code=type(error).__name__)
 
 
 def _check_versions(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
     text = ", ".join(f"{name} {version}" for name, version in found.versions.items())
-    yield CheckResult("versions", tr("Versions"), Verdict.GOOD, text)
+    yield CheckResult("versions", tr("Versions"), CheckVerdict.GOOD, text)
 
 
 def _check_libraries(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
@@ -119,9 +118,9 @@ def _check_libraries(found: Installation, cancel: Cancel) -> Iterator[CheckResul
     if missing:
         said = tr("Missing: {names}").format(names=", ".join(missing))
         remedy = tr("Install the plugin again from its zip; if it lasts, write to your relay.")
-        yield CheckResult("libraries", title, Verdict.BAD, said, remedy, "missing")
+        yield CheckResult("libraries", title, CheckVerdict.BAD, said, remedy, "missing")
     else:
-        yield CheckResult("libraries", title, Verdict.GOOD, tr("All there"))
+        yield CheckResult("libraries", title, CheckVerdict.GOOD, tr("All there"))
 
 
 def _check_vault(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
@@ -130,7 +129,7 @@ def _check_vault(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
     if found.vault is None or found.vault.kind == "memory":
         said = tr("None: the sign-in lasts until QGIS closes.")
         remedy = tr("Set a master password in QGIS's authentication options, or install a keyring.")
-        yield CheckResult("vault", title, Verdict.WARNING, said, remedy, "memory")
+        yield CheckResult("vault", title, CheckVerdict.WARNING, said, remedy, "memory")
         return
     name, value = f"check-{secrets.token_hex(4)}", secrets.token_hex(8)
     try:
@@ -139,14 +138,14 @@ def _check_vault(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
         found.vault.delete(name)
         left = found.vault.get(name)
     except DinamisError as error:
-        yield CheckResult("vault", title, Verdict.BAD, error.message, error.remedy, error.code)
+        yield CheckResult("vault", title, CheckVerdict.BAD, error.message, error.remedy, error.code)
         return
     if read == value and left is None:
-        yield CheckResult("vault", title, Verdict.GOOD, tr("Writes, reads back and deletes"))
+        yield CheckResult("vault", title, CheckVerdict.GOOD, tr("Writes, reads back and deletes"))
     else:
         said = tr("What was written does not come back.")
         remedy = tr("Unlock the keyring of your session, then check again.")
-        yield CheckResult("vault", title, Verdict.BAD, said, remedy, "vault")
+        yield CheckResult("vault", title, CheckVerdict.BAD, said, remedy, "vault")
 
 
 def _check_folders(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
@@ -162,14 +161,14 @@ def _check_folders(found: Installation, cancel: Cancel) -> Iterator[CheckResult]
             said = tr("This folder cannot be written to.")
             remedy = tr("Choose another folder in the options.")
             code = f"errno-{error.errno}"
-            yield CheckResult("disk", title, Verdict.BAD, said, remedy, code)
+            yield CheckResult("disk", title, CheckVerdict.BAD, said, remedy, code)
             continue
         said = tr("{free} GB free").format(free=round(free / 1e9, 1))
         if free < LITTLE_ROOM:
             remedy = tr("Free some space: a scene takes one to four gigabytes.")
-            yield CheckResult("disk", title, Verdict.WARNING, said, remedy, "room")
+            yield CheckResult("disk", title, CheckVerdict.WARNING, said, remedy, "room")
         else:
-            yield CheckResult("disk", title, Verdict.GOOD, said)
+            yield CheckResult("disk", title, CheckVerdict.GOOD, said)
 
 
 def _check_loopback(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
@@ -186,11 +185,11 @@ def _check_loopback(found: Installation, cancel: Cancel) -> Iterator[CheckResult
             image = None
             gdal.VSICurlPartialClearCache(f"/vsicurl/{address}")
     if good:
-        yield CheckResult("loopback", title, Verdict.GOOD, tr("GDAL reads by ranges"))
+        yield CheckResult("loopback", title, CheckVerdict.GOOD, tr("GDAL reads by ranges"))
     else:
         said = tr("GDAL cannot read from 127.0.0.1.")
         remedy = tr("Exclude 127.0.0.1 from the proxy, and from what your antivirus filters.")
-        yield CheckResult("loopback", title, Verdict.BAD, said, remedy, "loopback")
+        yield CheckResult("loopback", title, CheckVerdict.BAD, said, remedy, "loopback")
 
 
 @contextmanager
@@ -244,7 +243,7 @@ def _served_image() -> Iterator[str]:
 
 def _check_proxy(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
     said = tr("None") if not found.proxy else found.proxy
-    yield CheckResult("proxy", tr("Proxy in QGIS's options"), Verdict.GOOD, said)
+    yield CheckResult("proxy", tr("Proxy in QGIS's options"), CheckVerdict.GOOD, said)
 
 
 def _check_hosts(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
@@ -252,7 +251,7 @@ def _check_hosts(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
     if found.profile is None:
         said = tr("No service is open.")
         remedy = tr("Open the DINAMIS panel, then check again.")
-        yield CheckResult("hosts", tr("Services"), Verdict.UNKNOWN, said, remedy, "no-profile")
+        yield CheckResult("hosts", tr("Services"), CheckVerdict.UNKNOWN, said, remedy, "no-profile")
         return
     away: float | None = None
     for title, url in service_addresses(found.profile):
@@ -291,18 +290,20 @@ def _check_host(
     except Cancelled:
         raise
     except DinamisError as error:
-        failed = CheckResult("host", name, Verdict.BAD, error.message, error.remedy, error.code)
+        failed = CheckResult(
+            "host", name, CheckVerdict.BAD, error.message, error.remedy, error.code
+        )
         return failed, None
     said = tr("answers in {seconds} s").format(seconds=f"{took:.1f}")
     away = _seconds_away(date)
     if status == 407 or status >= 500:
         remedy = tr("Try again later; if it lasts, tell your relay.")
         text = tr("answers with error {status}").format(status=status)
-        return CheckResult("host", name, Verdict.WARNING, text, remedy, str(status)), away
+        return CheckResult("host", name, CheckVerdict.WARNING, text, remedy, str(status)), away
     if took > SLOW_S:
         remedy = tr("The line or the proxy is slow: download rather than stream.")
-        return CheckResult("host", name, Verdict.WARNING, said, remedy, "slow"), away
-    return CheckResult("host", name, Verdict.GOOD, said), away
+        return CheckResult("host", name, CheckVerdict.WARNING, said, remedy, "slow"), away
+    return CheckResult("host", name, CheckVerdict.GOOD, said), away
 
 
 def _seconds_away(date: str) -> float | None:
@@ -317,14 +318,14 @@ def _check_clock(away: float | None) -> CheckResult:
     title = tr("Clock of this computer")
     if away is None:
         said = tr("No service told its time.")
-        return CheckResult("clock", title, Verdict.UNKNOWN, said, code="no-date")
+        return CheckResult("clock", title, CheckVerdict.UNKNOWN, said, code="no-date")
     said = tr("{seconds} s away from the services'").format(seconds=round(abs(away)))
     remedy = tr("Set the clock: signatures are refused when it is wrong.")
     if abs(away) > CLOCK_FAIL_S:
-        return CheckResult("clock", title, Verdict.BAD, said, remedy, "clock")
+        return CheckResult("clock", title, CheckVerdict.BAD, said, remedy, "clock")
     if abs(away) > CLOCK_WARN_S:
-        return CheckResult("clock", title, Verdict.WARNING, said, remedy, "clock")
-    return CheckResult("clock", title, Verdict.GOOD, said)
+        return CheckResult("clock", title, CheckVerdict.WARNING, said, remedy, "clock")
+    return CheckResult("clock", title, CheckVerdict.GOOD, said)
 
 
 def _check_account(found: Installation, cancel: Cancel) -> Iterator[CheckResult]:
@@ -332,33 +333,37 @@ def _check_account(found: Installation, cancel: Cancel) -> Iterator[CheckResult]
     if account is None:
         remedy = tr("Sign in from the DINAMIS panel.")
         said = tr("It has ended.") if found.expired else tr("Nobody is signed in.")
-        yield CheckResult("account", title, Verdict.WARNING, said, remedy, "signed-out")
+        yield CheckResult("account", title, CheckVerdict.WARNING, said, remedy, "signed-out")
         return
     if found.expired:
         remedy = tr("Sign in again.")
-        yield CheckResult("account", title, Verdict.BAD, tr("It has ended."), remedy, "expired")
+        yield CheckResult(
+            "account", title, CheckVerdict.BAD, tr("It has ended."), remedy, "expired"
+        )
     else:
-        yield CheckResult("account", title, Verdict.GOOD, tr("Signed in"))
+        yield CheckResult("account", title, CheckVerdict.GOOD, tr("Signed in"))
     held = account.licences
     if account.charter_pending:
         remedy = tr("Ask your relay: until then images cannot be opened.")
         said = tr("The charter is not accepted yet.")
-        yield CheckResult("charter", tr("Charter"), Verdict.BAD, said, remedy, "charter")
+        yield CheckResult("charter", tr("Charter"), CheckVerdict.BAD, said, remedy, "charter")
     if held is None:
         said = tr("The service does not say which.")
-        yield CheckResult("licences", tr("Licences"), Verdict.UNKNOWN, said, code="unknown")
+        yield CheckResult("licences", tr("Licences"), CheckVerdict.UNKNOWN, said, code="unknown")
     elif held:
         said = ", ".join(sorted(held))
-        yield CheckResult("licences", tr("Licences"), Verdict.GOOD, said)
+        yield CheckResult("licences", tr("Licences"), CheckVerdict.GOOD, said)
     else:
         remedy = tr("Ask your relay for the licences your work needs.")
-        yield CheckResult("licences", tr("Licences"), Verdict.WARNING, tr("None"), remedy, "none")
+        yield CheckResult(
+            "licences", tr("Licences"), CheckVerdict.WARNING, tr("None"), remedy, "none"
+        )
 
 
 def likely_cause(results: Sequence[CheckResult]) -> CheckResult | None:
     """What to look at first: what other failures come from; None when nothing is wrong."""
-    wrong = [r for r in results if r.verdict is Verdict.BAD]
-    wrong = wrong or [r for r in results if r.verdict is Verdict.WARNING]
+    wrong = [r for r in results if r.verdict is CheckVerdict.BAD]
+    wrong = wrong or [r for r in results if r.verdict is CheckVerdict.WARNING]
     order = ("libraries", "disk", "loopback", "proxy", "host", "clock", "account", "charter")
     ranks: dict[str, int] = {name: rank for rank, name in enumerate(order)}
     return min(wrong, key=lambda r: ranks.get(r.id, len(order)), default=None)
@@ -366,9 +371,8 @@ def likely_cause(results: Sequence[CheckResult]) -> CheckResult | None:
 
 def results_text(results: Sequence[CheckResult]) -> list[str]:
     """One line each, for a message."""
-    marks: dict[Any, str] = {
-        Verdict.GOOD: "✓", Verdict.WARNING: "!", Verdict.BAD: "✗", Verdict.UNKNOWN: "?",
-    }  # fmt: skip
+    verdicts = (CheckVerdict.GOOD, CheckVerdict.WARNING, CheckVerdict.BAD, CheckVerdict.UNKNOWN)
+    marks = dict(zip(verdicts, "✓!✗?"))
     return [
         f"{marks[r.verdict]} {r.title}: {r.said}" + (f" → {r.remedy}" if r.remedy else "")
         for r in results

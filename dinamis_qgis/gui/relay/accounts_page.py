@@ -96,9 +96,8 @@ class AccountsPage(QWidget):
         self.left.setText(tr("%n decision(s) have not been carried out yet.", n=left))
         self._filter()
 
-    def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+    def _top(self) -> QHBoxLayout:
+        """New accounts, which ones are shown, what else can be done."""
         top = QHBoxLayout()
         self.new_button = QPushButton(tr("New account…"))
         self.new_button.setObjectName("newAccountButton")
@@ -123,7 +122,12 @@ class AccountsPage(QWidget):
         top.addStretch(1)
         top.addWidget(self.state)
         top.addWidget(self._more_button())
-        layout.addLayout(top)
+        return top
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self._top())
         layout.addWidget(self.waiting_button)
         self.left = wrapped_label("", "decisionsLeft")
         self.left_button = QPushButton(tr("Carry them out"))

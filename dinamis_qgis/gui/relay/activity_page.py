@@ -154,6 +154,10 @@ class ActivityPage(QWidget):
         self.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_bars())
         layout.addWidget(self.view, 1)
+        layout.addLayout(self._bottom())
+
+    def _bottom(self) -> QHBoxLayout:
+        """How many are shown, and their export."""
         bottom = QHBoxLayout()
         self.count = QLabel()
         bottom.addWidget(self.count, 1)
@@ -161,7 +165,7 @@ class ActivityPage(QWidget):
         export.setObjectName("activityExportButton")
         export.clicked.connect(lambda *_: self._export())
         bottom.addWidget(export)
-        layout.addLayout(bottom)
+        return bottom
 
     def _filter(self) -> None:
         which = self.which.currentData()

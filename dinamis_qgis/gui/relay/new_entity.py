@@ -40,18 +40,7 @@ class NewEntityDialog(QDialog):
         self._job: Any = None
         self._found: Organisation | None = None
         layout = QVBoxLayout(self)
-        row = QHBoxLayout()
-        self.query = QLineEdit()
-        self.query.setObjectName("eligibilityQuery")
-        self.query.setPlaceholderText(tr("SIRET, SIREN or name"))
-        self.query.setAccessibleName(tr("SIRET, SIREN or name"))
-        self.search_button = QPushButton(tr("Look up"))
-        self.search_button.setObjectName("eligibilityButton")
-        self.search_button.setDefault(True)
-        self.search_button.clicked.connect(lambda *_: self._look_up())
-        row.addWidget(self.query, 1)
-        row.addWidget(self.search_button)
-        layout.addLayout(row)
+        layout.addLayout(self._query_row())
         self.results = QListWidget()
         self.results.setObjectName("eligibilityResults")
         self.results.setAccessibleName(tr("Organisations found"))
@@ -84,6 +73,20 @@ class NewEntityDialog(QDialog):
         layout.addWidget(buttons)
         self.resize(420, self.sizeHint().height())
         self._check()
+
+    def _query_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.query = QLineEdit()
+        self.query.setObjectName("eligibilityQuery")
+        self.query.setPlaceholderText(tr("SIRET, SIREN or name"))
+        self.query.setAccessibleName(tr("SIRET, SIREN or name"))
+        self.search_button = QPushButton(tr("Look up"))
+        self.search_button.setObjectName("eligibilityButton")
+        self.search_button.setDefault(True)
+        self.search_button.clicked.connect(lambda *_: self._look_up())
+        row.addWidget(self.query, 1)
+        row.addWidget(self.search_button)
+        return row
 
     def entity(self) -> Entity:
         """The member as filled in."""

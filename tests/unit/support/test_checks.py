@@ -21,8 +21,8 @@ from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.support import checks
 from dinamis_qgis.core.support.checks import (
     CheckResult,
+    CheckVerdict,
     Installation,
-    Verdict,
     check_installation,
     likely_cause,
     results_text,
@@ -73,7 +73,7 @@ def found(installation: Installation) -> dict[str, CheckResult]:
 def test_an_installation_in_order(service: Any, client: Http, tmp_path: Path) -> None:
     account = Account("jean", licences=frozenset({"spot67"}))
     results = found(installation(client, tmp_path, service.root, account=account))
-    assert {name: r.verdict for name, r in results.items() if r.verdict is not Verdict.GOOD} == {}
+    assert {name: r.verdict for name, r in results.items() if r.verdict is not CheckVerdict.GOOD} == {}
     assert set(results) >= {"versions", "libraries", "vault", "disk", "loopback", "host", "clock"}
     assert likely_cause(list(results.values())) is None
     assert not list(tmp_path.iterdir()), "nothing is left of the checks"
@@ -84,14 +84,14 @@ def test_an_installation_in_order(service: Any, client: Http, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("vault", "verdict", "code"),
     [
-        (None, Verdict.WARNING, "memory"),
-        (MemoryVault(), Verdict.WARNING, "memory"),
-        (Forgetful(), Verdict.BAD, "vault"),
-        (Locked(), Verdict.BAD, "vault-locked"),
+        (None, CheckVerdict.WARNING, "memory"),
+        (MemoryVault(), CheckVerdict.WARNING, "memory"),
+        (Forgetful(), CheckVerdict.BAD, "vault"),
+        (Locked(), CheckVerdict.BAD, "vault-locked"),
     ],
 )
 def test_keyrings(
-    vault: Any, verdict: Verdict, code: str, service: Any, client: Http, tmp_path: Path
+    vault: Any, verdict: CheckVerdict, code: str, service: Any, client: Http, tmp_path: Path
 ) -> None:
     result = found(installation(client, tmp_path, service.root, vault=vault))["vault"]
     assert (result.verdict, result.code) == (verdict, code) and result.remedy
@@ -99,17 +99,17 @@ def test_keyrings(
 
 def test_a_dead_service_is_a_line_and_stops_nothing(client: Http, tmp_path: Path) -> None:
     results = found(installation(client, tmp_path, "http://127.0.0.1:9"))
-    assert results["host"].verdict is Verdict.BAD and results["host"].remedy
-    assert results["clock"].verdict is Verdict.UNKNOWN and "account" in results
+    assert results["host"].verdict is CheckVerdict.BAD and results["host"].remedy
+    assert results["clock"].verdict is CheckVerdict.UNKNOWN and "account" in results
     first = likely_cause(list(results.values()))
     assert first is not None and first.id == "host"
 
 
 @pytest.mark.parametrize(
-    ("seconds", "verdict"), [(5, Verdict.GOOD), (90, Verdict.WARNING), (-900, Verdict.BAD)]
+    ("seconds", "verdict"), [(5, CheckVerdict.GOOD), (90, CheckVerdict.WARNING), (-900, CheckVerdict.BAD)]
 )
 def test_a_wrong_clock(
-    seconds: float, verdict: Verdict, service: Any, client: Http, tmp_path: Path,
+    seconds: float, verdict: CheckVerdict, service: Any, client: Http, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(checks, "_seconds_away", lambda date: seconds)
@@ -119,15 +119,15 @@ def test_a_wrong_clock(
 @pytest.mark.parametrize(
     ("more", "name", "verdict"),
     [
-        ({}, "account", Verdict.WARNING),
-        ({"account": Account("j"), "expired": True}, "account", Verdict.BAD),
-        ({"account": Account("j", roles=frozenset({CHARTER_PENDING}))}, "charter", Verdict.BAD),
-        ({"account": Account("j", licences=frozenset())}, "licences", Verdict.WARNING),
-        ({"account": Account("j", licences=None)}, "licences", Verdict.UNKNOWN),
+        ({}, "account", CheckVerdict.WARNING),
+        ({"account": Account("j"), "expired": True}, "account", CheckVerdict.BAD),
+        ({"account": Account("j", roles=frozenset({CHARTER_PENDING}))}, "charter", CheckVerdict.BAD),
+        ({"account": Account("j", licences=frozenset())}, "licences", CheckVerdict.WARNING),
+        ({"account": Account("j", licences=None)}, "licences", CheckVerdict.UNKNOWN),
     ],
 )
 def test_accounts(
-    more: dict[str, Any], name: str, verdict: Verdict, service: Any, client: Http, tmp_path: Path
+    more: dict[str, Any], name: str, verdict: CheckVerdict, service: Any, client: Http, tmp_path: Path
 ) -> None:
     assert found(installation(client, tmp_path, service.root, **more))[name].verdict is verdict
 
@@ -135,7 +135,7 @@ def test_accounts(
 def test_folders(service: Any, client: Http, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     wrong = installation(client, tmp_path, service.root, folders={"downloads": tmp_path / "file"})
-    assert found(wrong)["disk"].verdict is Verdict.BAD
+    assert found(wrong)["disk"].verdict is CheckVerdict.BAD
 
 
 def test_a_check_that_fails_itself_ends_no_other(
@@ -146,7 +146,7 @@ def test_a_check_that_fails_itself_ends_no_other(
 
     monkeypatch.setattr(checks, "_served_image", broken)
     results = found(installation(client, tmp_path, service.root))
-    assert results["loopback"].verdict is Verdict.UNKNOWN
+    assert results["loopback"].verdict is CheckVerdict.UNKNOWN
     assert "path" not in results["loopback"].said and "host" in results
 
 

@@ -77,6 +77,23 @@ class QueryBar(QWidget):
             self.catalogues,
         )
         self._searching = False
+        self._make_buttons()
+        self._period_fold = _make_fold(self.period, with_title(tr("Season"), self.season))
+        self.told = QLabel()
+        self._filters_fold = self._fold_filters()
+        self._lay_out()
+        self.period_button.toggled.connect(
+            lambda on: self._unfold(self._period_fold, self.filters_button, on)
+        )
+        self.filters_button.toggled.connect(
+            lambda on: self._unfold(self._filters_fold, self.period_button, on)
+        )
+        for part in self.filters:
+            part.changed.connect(self.summarise)
+        self.tell("", "")
+        self.summarise()
+
+    def _make_buttons(self) -> None:
         self.button = QPushButton(QgsApplication.getThemeIcon("/search.svg"), tr("Search"))
         self.button.setObjectName("searchButton")
         self.button.setToolTip(tr("Search the products that cover the area (Enter)"))
@@ -100,20 +117,6 @@ class QueryBar(QWidget):
             QgsApplication.getThemeIcon("/mIconFavorites.svg"), tr("Saved searches")
         )
         self.star_button.setObjectName("savedSearchesButton")
-        self._period_fold = _make_fold(self.period, with_title(tr("Season"), self.season))
-        self.told = QLabel()
-        self._filters_fold = self._fold_filters()
-        self._lay_out()
-        self.period_button.toggled.connect(
-            lambda on: self._unfold(self._period_fold, self.filters_button, on)
-        )
-        self.filters_button.toggled.connect(
-            lambda on: self._unfold(self._filters_fold, self.period_button, on)
-        )
-        for part in self.filters:
-            part.changed.connect(self.summarise)
-        self.tell("", "")
-        self.summarise()
 
     def _fold_filters(self) -> QScrollArea:
         self.told.setObjectName("filtersTold")
