@@ -187,6 +187,11 @@
         <translation><numerusform>%n autre attend aussi.</numerusform><numerusform>%n autres attendent aussi.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>%n need(s) received.</source>
+        <translation><numerusform>%n besoin reçu.</numerusform><numerusform>%n besoins reçus.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>%n new</source>
         <translation><numerusform>%n nouveau</numerusform><numerusform>%n nouveaux</numerusform></translation>
@@ -239,6 +244,11 @@
         <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>%n product(s), then no answer</source>
         <translation><numerusform>%n produit, puis plus de réponse</numerusform><numerusform>%n produits, puis plus de réponse</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>%n proposal(s): one acquisition would serve several.</source>
+        <translation><numerusform>%n proposition : une acquisition servirait à plusieurs.</numerusform><numerusform>%n propositions : une acquisition servirait à plusieurs.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/requests/shared_register.py"/>
@@ -2313,6 +2323,11 @@
         <translation>DINAMIS : charte à accepter pour mon compte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>DINAMIS: one acquisition for several needs</source>
+        <translation>DINAMIS : une acquisition pour plusieurs besoins</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/dock.py"/>
         <source>DINAMIS: search, my products, requests</source>
         <translation>DINAMIS : recherche, mes produits, demandes</translation>
@@ -2361,6 +2376,11 @@
         <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
         <source>Done: {action}</source>
         <translation>Fait : {action}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Dossiers and areas</source>
+        <translation>Dossiers et zones</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -2688,6 +2708,7 @@
         <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
         <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
         <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Entity</source>
         <translation>Entité</translation>
@@ -3057,6 +3078,7 @@
         <translation>Place libre dans le dossier des téléchargements : {folder}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -3200,6 +3222,7 @@
         <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/relay/documents.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <source>Good morning,</source>
         <translation>Bonjour,</translation>
     </message>
@@ -3619,8 +3642,19 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <source>Joined</source>
         <translation>Rejointe</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Joint request</source>
+        <translation>Demande commune</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Joint request: {names}</source>
+        <translation>Demande commune : {names}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -3958,6 +3992,11 @@
         <translation>Recherche des livraisons…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Looking for needs in common…</source>
+        <translation>Recherche de besoins communs…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>Looking for the best scenes…</source>
         <translation>Recherche des meilleures scènes…</translation>
@@ -3996,6 +4035,11 @@
         <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
         <source>Make old accounts anonymous…</source>
         <translation>Rendre anonymes les anciens comptes…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Make one joint request</source>
+        <translation>En faire une demande commune</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/findings.py"/>
@@ -4261,9 +4305,25 @@
         <translation>Fausses couleurs (proche infrarouge)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Need</source>
         <translation>Besoin</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/panel.py"/>
+        <source>Needs</source>
+        <translation>Besoins</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Needs of the partners</source>
+        <translation>Besoins des partenaires</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Needs that one acquisition can serve</source>
+        <translation>Besoins qu’une acquisition peut servir</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -4399,6 +4459,11 @@ Commencez par un SIRET ou un nom, ou importez votre liste (CSV ou classeur).</tr
         <translation>Aucune clé pour l’instant</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>No need yet: receive the dossiers that your partners prepared in QGIS.</source>
+        <translation>Aucun besoin pour l’instant : recevez les dossiers que vos partenaires ont préparés dans QGIS.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/news.py"/>
         <source>No news yet.</source>
         <translation>Aucune actualité pour l’instant.</translation>
@@ -4498,6 +4563,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>No title yet.</source>
         <translation>Donnez un titre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>No two needs share ground, period and product.</source>
+        <translation>Aucun besoin n’a en commun avec un autre le terrain, la période et le produit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/headless.py"/>
@@ -4813,6 +4883,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Open any page in your web browser, sign in there if you are asked to, then try again.</source>
         <translation>Ouvrez une page dans votre navigateur, identifiez-vous si on vous le demande, puis réessayez.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Open as a request…</source>
+        <translation>Ouvrir en demande…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relief/panel.py"/>
@@ -5508,7 +5583,18 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Motif, pour la personne</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Receive dossiers</source>
+        <translation>Recevoir des dossiers</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Receive dossiers…</source>
+        <translation>Recevoir des dossiers…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <source>Received</source>
         <translation>Reçue</translation>
     </message>
@@ -5594,8 +5680,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relay/panel.py"/>
-        <source>Relay: entities, accounts, activity</source>
-        <translation>Relais : entités, comptes, activité</translation>
+        <source>Relay: entities, accounts, activity, needs</source>
+        <translation>Relais : entités, comptes, activité, besoins</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -6563,6 +6649,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>State</source>
         <translation>État</translation>
@@ -6718,6 +6805,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Tell me what is new</source>
         <translation>Me signaler les nouveautés</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Tell the partners…</source>
+        <translation>Prévenir les partenaires…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/adapter_errors.py"/>
@@ -7058,6 +7150,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le fichier image « {name} » est endommagé ou n’est pas celui décrit.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>The image will be for all of you. Please tell us if this does not suit you.</source>
+        <translation>L’image sera pour vous tous. Dites-nous si cela ne vous convient pas.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>The imagery cache is empty.</source>
         <translation>Le cache d’images est vide.</translation>
@@ -7071,6 +7168,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>The images under your licences that cover the most of the area</source>
         <translation>Les images sous vos licences qui couvrent le mieux l’emprise</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>The joint request is kept; each need says that it was joined.</source>
+        <translation>La demande commune est gardée ; chaque besoin indique qu’il a été mutualisé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -7767,6 +7869,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ces choix sont incompatibles.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>These dossiers were received already.</source>
+        <translation>Ces dossiers étaient déjà reçus.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
         <source>These heights are being fetched already.</source>
         <translation>Ce relief est déjà en cours de récupération.</translation>
@@ -8217,6 +8324,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>titre</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -9044,6 +9152,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Votre besoin</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>Your needs can be served by one acquisition, which we propose to ask for:</source>
+        <translation>Une seule acquisition peut servir vos besoins ; nous proposons de la demander :</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/elevation/fetch.py"/>
         <source>Your profile names no source of such heights.</source>
         <translation>Votre profil n’a aucune source pour ce relief.</translation>
@@ -9245,6 +9358,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>{metres} m west</source>
         <translation>{metres} m vers l’ouest</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
+        <source>{names}: {km2} instead of {asked}, {saved} saved</source>
+        <translation>{names} : {km2} au lieu de {asked}, {saved} gagnés</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>

@@ -139,7 +139,7 @@ class DinamisDock(QgsDockWidget):
         if name not in self._panels:
             self._panels[name] = self._MAKERS[name](self._context)
             self._pages[index].layout().addWidget(self._panels[name])
-            if name == "search":
+            if name in ("search", "relay"):
                 self._panels[name].request_wanted.connect(
                     lambda area: self.panel("requests").begin(area)
                 )

@@ -268,7 +268,7 @@ class Painted(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
         if event.type() == QEvent.Type.Paint:
-            self.pixels += sum(part.width() * part.height() for part in event.region().rects())
+            self.pixels += sum(part.width() * part.height() for part in event.region())
         return False
 
 

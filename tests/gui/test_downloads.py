@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 import pytest
+from qgis.PyQt.QtCore import Qt
 from shapely.geometry import box
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
@@ -180,7 +181,7 @@ def test_the_whole_way_from_dialog_to_layer(
     project: Any,
     french: None,
 ) -> None:
-    from qgis.PyQt.QtCore import QPoint, Qt
+    from qgis.PyQt.QtCore import QPoint
     from qgis.PyQt.QtTest import QTest
 
     panel = panel_of(context)
@@ -374,7 +375,7 @@ def test_folder_that_cannot_be_used(
     dialog.folder.setFilePath(str(tmp_path / "new" / "deep"))
     wait_until(lambda: dialog.go.isEnabled(), what="a folder to be made is fine")
     for row in range(dialog.files.count()):
-        dialog.files.item(row).setCheckState(0)
+        dialog.files.item(row).setCheckState(Qt.CheckState.Unchecked)
     assert not dialog.go.isEnabled()
     dialog.reject()
 
@@ -465,7 +466,9 @@ def test_signed_in_at_the_training_service(
         wait_until(lambda d=dialog: d.go.isEnabled(), what="folder examined")
         for row in range(dialog.files.count()):
             item = dialog.files.item(row)
-            item.setCheckState(2 if item.toolTip() == "src_xs" else 0)
+            item.setCheckState(
+                Qt.CheckState.Checked if item.toolTip() == "src_xs" else Qt.CheckState.Unchecked
+            )
         assert dialog.area_choice.isChecked() is (area is not None)
         dialog.go.click()
         wait_until(lambda n=before: len(project.mapLayers()) > n, what="layer added")

@@ -16,7 +16,7 @@ from dinamis_qgis.core.relay import model
 from dinamis_qgis.core.relay.model import Entity, Person, new_id
 from dinamis_qgis.core.relay.register.store import GeoPackageStore
 from dinamis_qgis.gui.dock import DinamisDock
-from dinamis_qgis.gui.relay.panel import ACCOUNTS, ACTIVITY, ENTITIES, ENTITY
+from dinamis_qgis.gui.relay.panel import ACCOUNTS, ACTIVITY, ENTITIES, ENTITY, NEEDS
 from dinamis_qgis.sandbox.faults import Fault
 from tests.gui.relay_window import RelayWindow, window
 from tests.support.service import sign_in
@@ -376,3 +376,41 @@ def test_the_agreement_is_written(
     window.panel.entity._make_agreement(None)
     window.wait(lambda: (tmp_path / "avenant_2.pdf").exists(), "beside the first")
     window.idle()
+
+
+def test_two_dossiers_become_one_request(window: RelayWindow, tmp_path: Path) -> None:
+    """Received, found to share ground, joined; each origin says so; the request form gets the area."""
+    from dinamis_qgis.core.tasking.channels.dossier import write_area_files
+    from tests.unit.relay.test_partner_dossier import request
+
+    for name in ("SDIS 64", "CC du Haut-Béarn"):
+        member(window, name)
+    page = window.panel.needs
+    window.panel.show_page(NEEDS)
+    window.idle()
+    assert "No need yet" in page.said.text() and not page.join_button.isEnabled()
+    files = [
+        write_area_files(request(name, west), tmp_path / name)[0]
+        for name, west in (("SDIS 64", -0.5), ("CC du Haut-Béarn", -0.45))
+    ]
+    bad = tmp_path / "vide.geojson"
+    bad.write_text("{}")
+    told: list[Any] = []
+    window.relay.receive_dossiers([*files, bad], told.append)
+    window.wait(lambda: page.proposals.count() == 1, "a proposal")
+    assert told[0][0] == 2 and told[0][1][0][0] == bad
+    assert "saved" in page.proposals.item(0).text() and page.join_button.isEnabled()
+    assert "SDIS%2064" in page.mail_address() and page.mail_address().isascii()
+    window.relay.receive_dossiers(files, told.append)
+    window.wait(lambda: len(told) == 2, "received again")
+    assert told[1] == (0, []), "nothing twice"
+    if SHOTS := __import__("os").environ.get("SCREENSHOTS"):
+        window.panel.grab().save(f"{SHOTS}/relay-needs.png")
+    page.join_button.click()
+    window.wait(lambda: page.proposals.count() == 0 and page.model.rowCount() == 3, "joined")
+    states = sorted(page.model.index(n, 2).data() for n in range(3))
+    assert states == ["Joined", "Joined", "Joint request"]
+    areas: list[Any] = []
+    page.request_wanted.connect(areas.append)
+    page.draft_button.click()
+    assert areas and areas[0].area > 0.01

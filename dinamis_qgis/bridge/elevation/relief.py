@@ -125,7 +125,9 @@ def add_heights(model: HeightModel) -> QgsRasterLayer:
     style_hillshade(shade)
     heights.setCustomProperty(KIND, model.kind)  # the shade is only another look at them
     for layer in (heights, shade):
-        layer.setAbstract(describe_model(model))
+        metadata = layer.metadata()
+        metadata.setAbstract(describe_model(model))
+        layer.setMetadata(metadata)
     project = QgsProject.instance()
     group = _relief_group(project)
     for layer, seen in ((heights, False), (shade, True)):
@@ -142,6 +144,11 @@ def describe_model(model: HeightModel) -> str:
     if model.known < 1:
         facts.append(tr("{percent} % known").format(percent=int(100 * model.known)))
     return " · ".join(facts)
+
+
+def about_layer(layer: QgsRasterLayer) -> str:
+    """Which model a layer of heights is."""
+    return str(layer.metadata().abstract())
 
 
 def _relief_group(project: QgsProject) -> Any:

@@ -58,7 +58,11 @@ def _stretched_channels(layer: QgsRasterLayer) -> list[tuple[int, Any, Any]]:
             )
         ]
     if renderer.type() == "singlebandgray":
-        gray = renderer.grayBand() if hasattr(renderer, "grayBand") else renderer.inputBand()
+        gray = (
+            renderer.inputBand()  # QGIS 3.38 and later
+            if hasattr(renderer, "inputBand")
+            else renderer.grayBand()
+        )
         return [(gray, renderer.contrastEnhancement, renderer.setContrastEnhancement)]
     return []
 

@@ -30,9 +30,12 @@ from dinamis_qgis.core.relay.model import (
     Activity,
     AdhesionStep,
     Entity,
+    PartnerRequest,
     Person,
     now_utc,
 )
+from dinamis_qgis.core.relay.partner_dossier import read_partner_dossiers
+from dinamis_qgis.core.relay.pooled_needs import JointNeed, make_joint_request
 from dinamis_qgis.core.relay.register.register import ChangedElsewhere, RelayRegister
 from dinamis_qgis.core.relay.register.store import Store
 from dinamis_qgis.core.relay.register.tables import AccountAction
@@ -47,6 +50,7 @@ class Holdings:
     entities: list[Entity] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     activity: list[Activity] = field(default_factory=list)
+    requests: list[PartnerRequest] = field(default_factory=list)
     actions: list[AccountAction] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
     """What each row is found by, by its id: made beside the window, since it takes a while."""
@@ -136,6 +140,7 @@ class RelayAdministration(QObject):
                 entities,
                 people,
                 register.activity(),
+                register.requests(),
                 register.actions(accounts.PLANNED, accounts.SENDING),
                 collect_words(entities, people),
             )
@@ -162,6 +167,36 @@ class RelayAdministration(QObject):
     def steps(self, entity_id: str, done: Callable[[list[AdhesionStep]], None]) -> None:
         """The steps of a member's adhesion."""
         self._run(lambda register, job: register.steps(entity_id), done, again=False)
+
+    # needs
+
+    def receive_dossiers(
+        self, paths: Sequence[Path], done: Callable[[tuple[int, list[Any]]], None]
+    ) -> None:
+        """Keep the needs of partners' files; how many are new, and what could not be read."""
+
+        def work(register: RelayRegister, job: tasks.Job) -> tuple[int, list[Any]]:
+            found, refused = read_partner_dossiers(
+                paths, register.entities(), register.who, job.cancel
+            )
+            return register.add_requests(found), refused
+
+        self._run(work, done)
+
+    def join_needs(self, need: JointNeed, title: str, done: Callable[[Any], None]) -> None:
+        """Keep a joint request, its origins with it."""
+
+        def work(register: RelayRegister, job: tasks.Job) -> PartnerRequest:
+            joint, joined = make_joint_request(need, title, register.who)
+            register.save_joint_request(joint, list(zip(need.origins, joined)))
+            return joint
+
+        self._run(work, done)
+
+    def assign_request(self, request: PartnerRequest, entity_id: str) -> None:
+        """Say whose need it is."""
+        after = replace(request, entity_id=entity_id)
+        self._run(lambda register, job: register.save_request(request, after))
 
     # members
 

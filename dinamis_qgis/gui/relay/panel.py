@@ -1,9 +1,10 @@
-"""The tab “Relais”: entities, accounts, activity. Shown to relays only."""
+"""The tab “Relais”: entities, accounts, activity, needs. Shown to relays only."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -31,15 +32,19 @@ from dinamis_qgis.gui.relay.conflict import ConflictDialog
 from dinamis_qgis.gui.relay.entities_page import EntitiesPage
 from dinamis_qgis.gui.relay.entity_page import EntityPage
 from dinamis_qgis.gui.relay.import_dialog import ImportDialog
+from dinamis_qgis.gui.relay.needs_page import NeedsPage
 from dinamis_qgis.gui.relay.new_entity import NewEntityDialog
 from dinamis_qgis.gui.relay.write_news import WriteNewsDialog
 from dinamis_qgis.gui.widgets.labels import wrapped_label
 
-ENTITIES, ACCOUNTS, ACTIVITY, ENTITY = range(4)
+ENTITIES, ACCOUNTS, ACTIVITY, NEEDS, ENTITY = range(5)
 
 
 class RelayPanel(QWidget):
     """Pages over one register."""
+
+    request_wanted = pyqtSignal(object)
+    """The area (EPSG:4326) of a request to be drafted."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +58,8 @@ class RelayPanel(QWidget):
         self.bar.setObjectName("relaySections")
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
-        self.bar.setAccessibleName(tr("Relay: entities, accounts, activity"))
-        for label in (tr("Entities"), tr("Accounts"), tr("Activity")):
+        self.bar.setAccessibleName(tr("Relay: entities, accounts, activity, needs"))
+        for label in (tr("Entities"), tr("Accounts"), tr("Activity"), tr("Needs")):
             self.bar.addTab(label)
         layout.addWidget(self.bar)
         self.problem = wrapped_label("", "relayProblem")
@@ -64,9 +69,11 @@ class RelayPanel(QWidget):
         self.entities = EntitiesPage(self.relay)
         self.accounts = AccountsPage(self.relay)
         self.activity = ActivityPage(self.relay)
+        self.needs = NeedsPage(self.relay)
+        self.needs.request_wanted.connect(self.request_wanted)
         self.entity = EntityPage(self.relay)
         self.pages = QStackedWidget()
-        for page in (self.entities, self.accounts, self.activity, self.entity):
+        for page in (self.entities, self.accounts, self.activity, self.needs, self.entity):
             self.pages.addWidget(page)
         layout.addWidget(self.pages, 1)
         self._connect()

@@ -231,7 +231,7 @@ class ReliefPanel(QWidget):
     @contain_faults()
     def _layers_changed(self, *_: object) -> None:
         layers = relief.height_layers()
-        self.shown.setText(layers[0].abstract() if layers else "")
+        self.shown.setText(relief.about_layer(layers[0]) if layers else "")
         self.shown.setVisible(bool(layers))
         can_view = relief.has_3d(self._context.iface)
         self.view_button.setEnabled(bool(layers) and can_view)

@@ -9,6 +9,7 @@ import json
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from shapely.geometry import mapping
@@ -111,6 +112,24 @@ def _mailto_address(address: str, subject: str, lines: list[str]) -> str:
     return start + quote(body)
 
 
+def request_facts(request: Request) -> dict[str, Any]:
+    """What a relay needs to pool a request with others: no person is named."""
+    draft = request.draft
+    return {
+        "reference": request.reference,
+        "title": request.label,
+        "entity": request.entity,
+        "product": draft.product,
+        "mode": draft.mode,
+        "start": draft.start.isoformat() if draft.start else None,
+        "end": draft.end.isoformat() if draft.end else None,
+        "max_cloud": draft.max_cloud,
+        "max_incidence": draft.max_incidence,
+        "need": draft.need,
+        "purpose": draft.purpose,
+    }
+
+
 def write_area_files(request: Request, folder: Path) -> tuple[Path, ...]:
     """The area in ``folder`` as GeoJSON, KML and zipped Shapefile, all in EPSG:4326.
 
@@ -123,11 +142,7 @@ def write_area_files(request: Request, folder: Path) -> tuple[Path, ...]:
         )
     area = wrap_longitudes(area)
     stem = f"demande-{request.reference[:8]}"
-    facts = {
-        "reference": request.reference,
-        "title": request.label,
-        "area_km2": round(area_km2(area), 3),
-    }
+    facts = {**request_facts(request), "area_km2": round(area_km2(area), 3)}
     feature = {"type": "Feature", "properties": facts, "geometry": mapping(area)}
     collection = {"type": "FeatureCollection", "features": [feature]}
     try:
