@@ -13,6 +13,7 @@ from qgis.core import (
     QgsHillshadeRenderer,
     QgsPointXY,
     QgsProject,
+    QgsRasterLayer,
     QgsRectangle,
 )
 from qgis.PyQt.QtCore import QPointF, Qt
@@ -139,6 +140,22 @@ def test_a_silent_service_can_be_tried_again(desk: Window, service: Any) -> None
     assert "internal problem" in desk.said()
     service.faults.clear()
     assert len(heights(desk, panel)) == 1
+
+
+def test_heights_of_a_stranger_s_project_are_files_or_nothing(desk: Window, tmp_path: Path) -> None:
+    """Read while the mouse moves: nothing that lies on another host, or is made up of files."""
+    panel = open_panel(desk)
+    layer = heights(desk, panel)[0]
+    virtual = tmp_path / "heights.vrt"
+    virtual.write_text(
+        '<VRTDataset rasterXSize="1" rasterYSize="1"><GeoTransform>0,1,0,0,0,-1</GeoTransform>'
+        '<VRTRasterBand dataType="Float32" band="1"/></VRTDataset>'
+    )
+    for source in (str(virtual), virtual.read_text(), f"/vsizip//{tmp_path}/x.zip/a.tif"):
+        stranger = QgsRasterLayer(source, "x", "gdal")
+        stranger.setCustomProperty(relief.KIND, "surface")
+        QgsProject.instance().addMapLayer(stranger)
+    assert [each.source() for each in relief.height_layers()] == [layer.source()]
 
 
 def test_given_up(desk: Window) -> None:

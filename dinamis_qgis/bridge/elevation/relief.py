@@ -168,8 +168,18 @@ def height_layers() -> list[QgsRasterLayer]:
     found: dict[str, QgsRasterLayer] = {}
     for layer in QgsProject.instance().mapLayers().values():
         if isinstance(layer, QgsRasterLayer) and layer.customProperty(KIND) and layer.isValid():
-            found.setdefault(layer.source(), layer)
+            if _is_file(layer):
+                found.setdefault(layer.source(), layer)
     return sorted(found.values(), key=lambda layer: str(layer.customProperty(KIND)), reverse=True)
+
+
+def _is_file(layer: QgsRasterLayer) -> bool:
+    """A GeoTIFF of this disk: what a stranger's project calls heights may lie anywhere, and is read
+    while the mouse moves.
+    """
+    source = layer.source()
+    plain = not source.startswith(("/vsi", "<")) and "://" not in source
+    return plain and layer.providerType() == "gdal" and source.lower().endswith((".tif", ".tiff"))
 
 
 def has_3d(iface: Any) -> bool:
