@@ -268,7 +268,9 @@ class Painted(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
         if event.type() == QEvent.Type.Paint:
-            self.pixels += sum(part.width() * part.height() for part in event.region())
+            region = event.region()
+            parts = region.rects() if hasattr(region, "rects") else region  # Qt 5, Qt 6
+            self.pixels += sum(part.width() * part.height() for part in parts)
         return False
 
 
