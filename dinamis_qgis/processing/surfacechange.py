@@ -106,7 +106,7 @@ class SurfaceChangeAlgorithm(Algorithm):
         found = []
         for name in ("FIRST", "SECOND"):
             layer = self.parameterAsRasterLayer(parameters, name, context)
-            if layer is None or layer.providerType() != "gdal":
+            if layer is None or not Path(layer.source()).is_file():
                 raise QgsProcessingException(self.invalidRasterError(parameters, name))
             found.append(Path(layer.source()))
         self._paths = found[0], found[1]

@@ -113,6 +113,21 @@ def fetch_heights(
     cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
     _check_room(target.parent, grid)
     gathering = _begin(tuple(sources), grid, target)
+    try:
+        _fetch_alone(gathering, target, http, cancel, say)
+    except OSError as error:  # the folder may not be written to, or has gone
+        raise from_os_error(error, target) from error
+    say(1.0, "")
+    given = sorted(sources, key=lambda source: -gathering.given.get(source.id, 0))
+    titles = tuple(source.title for source in given if gathering.given.get(source.id))
+    kind, vertical = sources[0].kind, sources[0].vertical
+    return HeightModel(target, kind, grid, titles, vertical, gathering.known / grid.pixels)
+
+
+def _fetch_alone(
+    gathering: _Gathering, target: Path, http: Http, cancel: Cancel, say: Progress
+) -> None:
+    """While no other thread or QGIS fetches the same window. Raises OSError besides."""
     with hold_lock(gathering.journal.with_suffix(".lock"), 0.0) as alone:
         if not alone:
             raise StorageError(
@@ -132,11 +147,6 @@ def fetch_heights(
         say(0.9, tr("Writing…"))
         _write_model(gathering, target)
         _remove(gathering)
-    say(1.0, "")
-    given = sorted(sources, key=lambda source: -gathering.given.get(source.id, 0))
-    titles = tuple(source.title for source in given if gathering.given.get(source.id))
-    kind, vertical = sources[0].kind, sources[0].vertical
-    return HeightModel(target, kind, grid, titles, vertical, gathering.known / grid.pixels)
 
 
 def _check_room(folder: Path, grid: HeightGrid) -> None:

@@ -222,6 +222,32 @@ def test_a_full_disk_is_said_before(
     assert left_in(tmp_path) == [] and not healthy.seen
 
 
+def test_a_folder_that_cannot_be_written_to_is_said(healthy: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(StorageError):
+            fetch_heights(
+                [source(healthy, wms.SURFACE, "surface")], window(40), folder / "a.tif", http()
+            )
+
+
+def test_two_at_once_are_one(healthy: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = source(healthy, wms.SURFACE, "surface")
+    real, told = fetch.fetch_piece, []
+
+    def meanwhile(*given: Any) -> Any:
+        if not told:
+            told.append("")
+            with pytest.raises(StorageError, match="already") as error:
+                fetch_heights([model], window(40), tmp_path / "a.tif", http())
+            told[0] = error.value.code
+        return real(*given)
+
+    monkeypatch.setattr(fetch, "fetch_piece", meanwhile)
+    assert fetch_heights([model], window(40), tmp_path / "a.tif", http()).known == 1
+    assert told == ["busy"] and left_in(tmp_path) == ["a.tif"]
+
+
 def test_too_many_requests_are_waited_for(tmp_path: Path, healthy: Any) -> None:
     """Forty a second are answered, the next with 429."""
     model = source(healthy, wms.HEIGHT, "height", most=64)
