@@ -14,7 +14,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QGuiApplication, QImage
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget, QLabel, QTabWidget
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QLabel, QTabWidget
 
 PAU = QgsRectangle(425000, 6250150, 426500, 6251350)  # EPSG:2154, metres
 AROUND = QgsRectangle(412000, 6234000, 442000, 6259000)
@@ -320,6 +320,31 @@ def save_and_reopen(p: Player) -> None:
     p.facts["layers"] = names
 
 
+def see_in_relief(p: Player) -> None:
+    """Voir le relief de la vue, et en tracer un profil"""
+    canvas = iface().mapCanvas()
+    p.gui(lambda: canvas.setExtent(PAU.buffered(-350)))
+    p.gui(lambda: iface().mainWindow().findChild(QAction, "DinamisRelief").trigger())
+    p.wait(lambda: find("reliefButton") and find("reliefButton").isEnabled(), "the relief panel")
+    p.click("reliefButton")
+    p.wait(
+        lambda: any(
+            layer.customProperty("dinamis/elevation")
+            for layer in QgsProject.instance().mapLayers().values()
+        ),
+        "the heights",
+        120,
+    )
+    p.click("reliefLine")
+    for x, y in ((0.2, 0.35), (0.75, 0.6)):
+        p.click_at(canvas.viewport(), QPoint(int(canvas.width() * x), int(canvas.height() * y)))
+    end = QPoint(int(canvas.width() * 0.75), int(canvas.height() * 0.6))
+    p.click_at(canvas.viewport(), end, button=Qt.MouseButton.RightButton)
+    p.wait(lambda: find("reliefExport").isEnabled(), "the profile", 30)
+    p.wait(map_is_drawn, "the shaded relief", 60)
+    p.facts["model"] = p.gui(lambda: find("reliefShown").text())
+
+
 STEPS = [
     start,
     sign_in,
@@ -335,4 +360,5 @@ STEPS = [
     follow_request,
     add_delivered,
     save_and_reopen,
+    see_in_relief,
 ]

@@ -19,6 +19,8 @@ from dinamis_qgis.core.text import tr
 
 LIGHT = (315.0, 45.0)
 """Azimuth and height of the light: from the upper left, as on maps."""
+_SHADE = 0.7
+"""Opacity of the shade: the colours below stay colours."""
 _RELIEF = ("#2e7d4f", "#9cc27a", "#f2e6a7", "#c99a5b", "#8f5b3a", "#f4f1ee")
 _DIFFERENCE = ("#a50f15", "#ef6548", "#fdd0a2", "#f7f7f7", "#c6dbef", "#4292c6", "#08306b")
 
@@ -27,8 +29,8 @@ def style_hillshade(layer: QgsRasterLayer, exaggeration: float = 1.0) -> None:
     """Light and shade only, multiplied with what lies below: the image stays readable."""
     renderer = QgsHillshadeRenderer(layer.dataProvider(), 1, *LIGHT)
     renderer.setZFactor(exaggeration)
-    renderer.setMultiDirectional(True)
     layer.setRenderer(renderer)
+    layer.setOpacity(_SHADE)
     layer.setBlendMode(QPainter.CompositionMode.CompositionMode_Multiply)
     layer.triggerRepaint()
 
