@@ -42,9 +42,7 @@ trap 'kill $(jobs -p) 2>/dev/null' EXIT
 qgis_after_unit() {
     run_pytest tests/unit
     local unit=$?
-    # In two processes: in one, it has ended in a crash whose cause is not found yet.
-    run_pytest tests/qgis/test_[a-o]*.py tests/qgis/test_p[a-q]*.py || unit=1
-    run_pytest tests/qgis/test_p[r-z]*.py tests/qgis/test_[q-z]*.py || unit=1
+    run_pytest tests/qgis || unit=1
     return $unit
 }
 start unit+qgis qgis_after_unit

@@ -108,14 +108,15 @@ def read_profile(
     distances, places = sample_line(line, step or abs(transform[1]))
     own = image.GetProjection()
     x, y = places.T if same_crs(own, wkt) else _to_system(places, wkt, own)
-    column = (x - transform[0]) / transform[1] - 0.5
-    row = (y - transform[3]) / transform[5] - 0.5
+    between = float(distances[1] - distances[0]) / abs(transform[1])
+    band, factor = _band_for(image, between)
+    column = (x - transform[0]) / transform[1] / factor - 0.5
+    row = (y - transform[3]) / transform[5] / factor - 0.5
     heights = np.full(len(distances), np.nan)
     inside = np.isfinite(column) & np.isfinite(row)
-    inside &= (column > -1) & (row > -1)
-    inside &= (column < image.RasterXSize) & (row < image.RasterYSize)
+    inside &= (column > -1) & (row > -1) & (column < band.XSize) & (row < band.YSize)
     if inside.any():
-        heights[inside] = _interpolate(image, column[inside], row[inside])
+        heights[inside] = _interpolate(band, column[inside], row[inside])
     return HeightProfile(distances, heights, places)
 
 
@@ -126,32 +127,49 @@ def _to_system(places: Array, source: str, target: str) -> tuple[Array, Array]:
     return x, y
 
 
-def _interpolate(image: Any, column: Array, row: Array) -> Array:
-    """Of pixels (from 0, at their centres); where one of the four is unknown, of the nearest."""
+def _band_for(image: Any, pixels: float) -> tuple[Any, float]:
+    """The band, or the coarsest overview with no fewer pixels than one a step, and how many pixels
+    of the band one of it is; ``pixels`` of the band lie between two places.
+    """
+    band = image.GetRasterBand(1)
+    found, factor = band, 1.0
+    for number in range(band.GetOverviewCount()):
+        overview = band.GetOverview(number)
+        coarser = band.XSize / overview.XSize
+        if factor < coarser <= pixels:
+            found, factor = overview, coarser
+    return found, factor
+
+
+def _interpolate(band: Any, column: Array, row: Array) -> Array:
+    """Of pixels (from 0, at their centres); where one of the four is unknown, of the nearest. Tile
+    by tile: the box around a long slanted line would be most of the model.
+    """
     import numpy as np
 
-    left, top = np.floor(column).astype(int), np.floor(row).astype(int)
-    x0, x1 = max(0, int(left.min())), min(image.RasterXSize - 1, int(left.max()) + 1)
-    y0, y1 = max(0, int(top.min())), min(image.RasterYSize - 1, int(top.max()) + 1)
-    band = image.GetRasterBand(1)
+    nothing = nodata_in(band)
     found = np.full(len(column), np.nan)
-    # Band after band of rows: the box around a long slanted line would be most of the model.
-    for first in range(y0, y1 + 1, _ROWS):
-        last = min(y1, first + _ROWS)
-        mine = (top >= first - 1) & (top < first + _ROWS) & np.isnan(found)
-        if not mine.any():
-            continue
-        a, b = max(x0, int(left[mine].min())), min(x1, int(left[mine].max()) + 1)
-        block = band.ReadAsArray(a, first, b - a + 1, last - first + 1)
+    tiles = (np.maximum(row, 0) // _TILE).astype(int) * 1_000_000
+    tiles += (np.maximum(column, 0) // _TILE).astype(int)
+    for tile in np.unique(tiles):
+        mine = tiles == tile
+        first, last = _ends(column[mine], band.XSize)
+        top, low = _ends(row[mine], band.YSize)
+        block = band.ReadAsArray(first, top, last - first + 1, low - top + 1)
         heights = np.asarray(block, float)
-        nothing = nodata_in(band)
         if nothing is not None:
             heights[heights == nothing] = np.nan
-        found[mine] = _bilinear(heights, column[mine] - a, row[mine] - first)
+        found[mine] = _bilinear(heights, column[mine] - first, row[mine] - top)
     return found
 
 
-_ROWS = 512
+def _ends(places: Array, size: int) -> tuple[int, int]:
+    """First and last pixel that are read for these places of one axis."""
+    low = min(size - 1, max(0, math.floor(float(places.min()))))
+    return low, max(low, min(size - 1, math.floor(float(places.max())) + 1))
+
+
+_TILE = 256
 
 
 def _bilinear(heights: Array, column: Array, row: Array) -> Array:
