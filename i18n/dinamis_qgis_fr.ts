@@ -422,6 +422,11 @@
         <translation>Une partie de la livraison manque : {name}.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>A partner's installation</source>
+        <translation>Installation d’un partenaire</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>A request is being sent from another QGIS window.</source>
         <translation>Une demande est en cours d’envoi depuis une autre fenêtre QGIS.</translation>
@@ -795,6 +800,11 @@
         <translation>Déjà présente : {name}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>An answer ready to be sent</source>
+        <translation>Une réponse prête à envoyer</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/register/owner.py"/>
         <source>an API key</source>
         <translation>une clé d’API</translation>
@@ -999,6 +1009,11 @@
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Ask for news of requests every</source>
         <translation>Actualiser les demandes toutes les</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
+        <source>Ask for the file that “Check my installation” saves.</source>
+        <translation>Demandez le fichier qu’enregistre « Vérifier mon installation ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
@@ -1466,6 +1481,11 @@
         <location filename="../dinamis_qgis/gui/installation.py"/>
         <source>Check again</source>
         <translation>Vérifier de nouveau</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
+        <source>Check again afterwards; we are here if it lasts.</source>
+        <translation>Vérifiez ensuite de nouveau ; nous sommes là si cela dure.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
@@ -3221,6 +3241,7 @@
     <message>
         <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/relay/documents.py"/>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/gui/relay/needs_page.py"/>
         <source>Good morning,</source>
@@ -4151,6 +4172,7 @@
         <translation>mois</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
         <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
@@ -4880,6 +4902,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrir une livraison du portail : une archive, un dossier ou un dossier de livraisons</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Open a partner's report</source>
+        <translation>Ouvrir le rapport d’un partenaire</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Open a partner's report…</source>
+        <translation>Ouvrir le rapport d’un partenaire…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Open any page in your web browser, sign in there if you are asked to, then try again.</source>
         <translation>Ouvrez une page dans votre navigateur, identifiez-vous si on vous le demande, puis réessayez.</translation>
@@ -5272,6 +5304,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/relay/documents.py"/>
         <source>Please find here the agreement that brings you into DINAMIS. Please send it back signed, with the charter and the licences accepted.</source>
         <translation>Vous trouverez ci-joint l’avenant qui vous fait adhérer à DINAMIS. Merci de le renvoyer signé, avec la charte et les licences acceptées.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
+        <source>Please tell us what you were doing, and what you saw.</source>
+        <translation>Dites-nous ce que vous faisiez et ce que vous avez vu.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/support.py"/>
@@ -5957,6 +5994,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
         <source>Save the changes</source>
         <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Save the report</source>
+        <translation>Enregistrer le rapport</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>Save the report…</source>
+        <translation>Enregistrer le rapport…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
@@ -6726,6 +6773,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Été</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>Support report</source>
         <translation>Rapport d’assistance</translation>
@@ -6734,6 +6782,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Support report…</source>
         <translation>Rapport d’assistance…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
+        <source>support-report.json</source>
+        <translation>rapport-assistance.json</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/elevation/relief.py"/>
@@ -7211,6 +7264,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/geometry/layer_features.py"/>
         <source>The layer “{name}” holds no polygon.</source>
         <translation>La couche « {name} » ne contient pas de polygone.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
+        <source>The likely cause: {title}. {said}</source>
+        <translation>La cause probable : {title}. {said}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -7832,6 +7890,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/relay/conflict.py"/>
         <source>Theirs: {value}</source>
         <translation>La leur : {value}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
+        <source>Then:</source>
+        <translation>Ensuite :</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/elevation/coregistration.py"/>
@@ -8846,6 +8909,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Que faire</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
+        <source>What to do: {remedy}</source>
+        <translation>Que faire : {remedy}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
         <source>What was already seen stays visible; the rest comes back with the network.</source>
         <translation>Ce qui a déjà été vu reste visible ; le reste reviendra avec le réseau.</translation>
@@ -9140,6 +9208,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Your entity has not accepted the DINAMIS charter yet: images can be searched, not opened.</source>
         <translation>Votre entité n’a pas encore accepté la charte DINAMIS : vous pouvez rechercher des images, pas les ouvrir.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
+        <source>Your installation is in order as far as it could be checked.</source>
+        <translation>Votre installation est en ordre, autant qu’on a pu le vérifier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
@@ -9724,6 +9797,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’est pas un document ODT.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/support/report.py"/>
+        <source>“{name}” is no support report.</source>
+        <translation>« {name} » n’est pas un rapport d’assistance.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>“{name}” is not the description of an image that can be used.</source>
         <translation>« {name} » n’est pas la description d’une image utilisable.</translation>
@@ -9739,6 +9817,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est trop volumineux pour une emprise.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/installation.py"/>
         <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
         <source>“{name}” is written.</source>
         <translation>« {name} » est enregistré.</translation>

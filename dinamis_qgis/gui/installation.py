@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
@@ -9,7 +10,10 @@ from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHeaderView,
+    QMenu,
+    QPlainTextEdit,
     QProgressBar,
     QTableWidget,
     QTableWidgetItem,
@@ -17,7 +21,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge import support, tasks
+from dinamis_qgis.bridge import messages, support, tasks
+from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.support.checks import (
@@ -26,6 +31,12 @@ from dinamis_qgis.core.support.checks import (
     check_installation,
     likely_cause,
     results_text,
+)
+from dinamis_qgis.core.support.report import (
+    SupportReport,
+    answer_text,
+    read_report,
+    write_report,
 )
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.widgets.labels import wrapped_label
@@ -61,6 +72,7 @@ class InstallationDialog(QDialog):
         self._context = context
         self._job: tasks.Job | None = None
         self.results: list[CheckResult] = []
+        self._partner: SupportReport | None = None
         self.first = wrapped_label("", "installationFirst")
         self.table = QTableWidget(0, 3)
         self.table.setObjectName("installationResults")
@@ -72,6 +84,11 @@ class InstallationDialog(QDialog):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._fit_rows)
+        self.answer = QPlainTextEdit()
+        self.answer.setObjectName("installationAnswer")
+        self.answer.setAccessibleName(tr("An answer ready to be sent"))
+        self.answer.setMaximumHeight(self.fontMetrics().height() * 9)
+        self.answer.hide()
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         close = QDialogButtonBox.StandardButton.Close
@@ -82,12 +99,17 @@ class InstallationDialog(QDialog):
         self.write = buttons.addButton(
             tr("Write to the relay"), QDialogButtonBox.ButtonRole.ActionRole
         )
+        more = buttons.addButton(tr("More"), QDialogButtonBox.ButtonRole.ActionRole)
+        menu = QMenu(more)
+        self.save_action = menu.addAction(tr("Save the report…"), self._save)
+        menu.addAction(tr("Open a partner's report…"), self._open)
+        more.setMenu(menu)
         self.again.clicked.connect(self.check)
         self.copy.clicked.connect(self._copy)
         self.write.clicked.connect(self._write)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        for widget in (self.first, self.table, self.bar, buttons):
+        for widget in (self.first, self.table, self.answer, self.bar, buttons):
             column.addWidget(widget)
         self.resize(720, 460)
         self.check()
@@ -96,8 +118,10 @@ class InstallationDialog(QDialog):
     def check(self, *_: object) -> None:
         """From the beginning."""
         self._stop()
-        self.results = []
+        self.results, self._partner = [], None
+        self.setWindowTitle(tr("Check my installation"))
         self.table.setRowCount(0)
+        self.answer.hide()
         self.first.setText(tr("Checking…"))
         self._show_busy(True)
         found = support.gather_installation(self._context)
@@ -129,6 +153,9 @@ class InstallationDialog(QDialog):
     def _done(self, _: object) -> None:
         self._job = None
         self._show_busy(False)
+        self._show_cause()
+
+    def _show_cause(self) -> None:
         cause = likely_cause(self.results)
         if cause is None:
             self.first.setText(tr("Everything that could be checked is in order."))
@@ -145,6 +172,9 @@ class InstallationDialog(QDialog):
             button.setEnabled(not busy)
 
     def _text(self) -> str:
+        """What is copied: the answer to a partner, else one's own report."""
+        if self._partner is not None:
+            return self.answer.toPlainText()
         return support.support_report(self._context, results_text(self.results))
 
     @contain_faults()
@@ -156,6 +186,46 @@ class InstallationDialog(QDialog):
         self._copy()
         self._context.contact_relay(tr("DINAMIS in QGIS: support report (paste it here)"))
 
+    @contain_faults()
+    def _save(self, *_: object) -> None:
+        path = ask_file(
+            self, tr("Save the report"), tr("support-report.json"), {".json": tr("Support report")}
+        )
+        if path is not None:
+            chosen, results, text = path, list(self.results), self._text()
+            tasks.run(
+                lambda job: write_report(chosen, results, text),
+                done=_tell_saved,
+                parent=self,
+                title="report",
+            )
+
+    @contain_faults()
+    def _open(self, *_: object) -> None:
+        kind = f"{tr('Support report')} (*.json)"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open a partner's report"), "", kind)
+        if name:
+            tasks.run(
+                lambda job: read_report(Path(name)),
+                done=self.show_report,
+                parent=self,
+                title="report",
+            )
+
+    def show_report(self, report: SupportReport) -> None:
+        """A partner's report in place of one's own: its table, and an answer ready to be copied."""
+        self._stop()
+        self.results = []
+        self.table.setRowCount(0)
+        self._show_busy(False)
+        self.setWindowTitle(tr("A partner's installation"))
+        for result in report.results:
+            self._add(result)
+        self._show_cause()
+        self.answer.setPlainText(answer_text(report))
+        self.answer.show()
+        self._partner = report
+
     def _stop(self) -> None:
         if self._job is not None:
             self._job.stop()
@@ -166,3 +236,7 @@ class InstallationDialog(QDialog):
         """Closed: what runs is given up."""
         self._stop()
         super().done(code)
+
+
+def _tell_saved(path: Path) -> None:
+    messages.success(tr("“{name}” is written.").format(name=path.name))

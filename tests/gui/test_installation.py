@@ -53,3 +53,28 @@ def test_closed_while_it_checks(desk: Window) -> None:
     job = dialog._job
     dialog.reject()
     desk.wait(lambda: job is None or job.finished, what="the end")
+
+
+def test_a_report_is_saved_and_opened_by_the_relay(
+    desk: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qgis.PyQt.QtWidgets import QFileDialog
+
+    target = tmp_path / "rapport.json"
+    monkeypatch.setattr("dinamis_qgis.gui.installation.ask_file", lambda *_: target)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(target), ""))
+    dialog = InstallationDialog(desk.context, desk.dock.window())
+    dialog.show()
+    desk.wait(lambda: dialog._job is None, what="the checks")
+    dialog._save()
+    desk.wait(target.is_file, what="the file")
+    assert str(Path.home()) not in target.read_text()
+    count = dialog.table.rowCount()
+    dialog._open()
+    desk.wait(lambda: dialog._partner is not None, what="the report")
+    assert dialog.table.rowCount() == count and "likely cause" in dialog.answer.toPlainText()
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == dialog.answer.toPlainText()
+    if SHOTS:
+        dialog.grab().save(str(Path(SHOTS) / "installation-partner.png"))
+    dialog.close()
