@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,28 @@ def test_the_rule_sees_a_fault() -> None:
     assert not is_ours(bad.args[0])
     good = ast.parse("x.setToolTip(as_plain(product.title))").body[0].value  # type: ignore[attr-defined]
     assert is_ours(good.args[0])
+
+
+_OURS = re.compile(r"self\.(\w+)\.setText\((?:\w+_html\(|\"<)")
+
+
+def shown_as_text(name: str, source: str) -> list[str]:
+    """Labels that are given markup of ours and do not say that it is markup: they would show it as
+    it is written.
+    """
+    rich = "self.{}.setTextFormat(Qt.TextFormat.RichText)"
+    return [
+        f"{name}: {label}" for label in _OURS.findall(source) if rich.format(label) not in source
+    ]
+
+
+def test_our_markup_is_shown_as_markup() -> None:
+    wrong = [
+        line
+        for path in sorted((ROOT / "gui").rglob("*.py"))
+        for line in shown_as_text(path.name, path.read_text("utf-8"))
+    ]
+    assert not wrong, "\n".join(wrong)
+    said = "self.story.setText(story_html(x))"
+    assert shown_as_text("x", said)
+    assert not shown_as_text("x", f"self.story.setTextFormat(Qt.TextFormat.RichText)\n{said}")

@@ -206,6 +206,7 @@ class ListPage(QWidget):
         column = QVBoxLayout(self.details)
         column.setContentsMargins(8, 6, 8, 6)
         self.history = wrapped_label("", "requestHistory")
+        self.history.setTextFormat(Qt.TextFormat.RichText)  # ours, around escaped text
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
