@@ -158,6 +158,34 @@ def test_heights_of_a_stranger_s_project_are_files_or_nothing(desk: Window, tmp_
     assert [each.source() for each in relief.height_layers()] == [layer.source()]
 
 
+def test_a_3d_view_over_the_surface(desk: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked of a QGIS that has 3D; older ones say from which version on."""
+    from qgis.core import Qgis
+
+    panel = open_panel(desk)
+    layer = heights(desk, panel)[0]
+    if Qgis.QGIS_VERSION_INT < 32600:
+        assert not panel.view_button.isEnabled() and "3.26" in panel.view_button.toolTip()
+        return
+    asked: list[Any] = []
+
+    class View:
+        def setViewFrom2DExtent(self, extent: Any) -> None:  # noqa: N802 (QGIS)
+            asked.append(extent)
+
+    def create(name: str) -> View:
+        asked.append(name)
+        return View()
+
+    monkeypatch.setattr(type(desk.iface), "createNewMapCanvas3D", create, raising=False)
+    monkeypatch.setattr(desk.iface, "createNewMapCanvas3D", create, raising=False)
+    panel.refresh()
+    panel.view_button.click()
+    assert len(asked) == 2
+    terrain = QgsProject.instance().elevationProperties().terrainProvider()
+    assert terrain.layer().id() == layer.id() and terrain.scale() == 1.5
+
+
 def test_given_up(desk: Window) -> None:
     panel = open_panel(desk, 700)
     panel.fetch_button.click()

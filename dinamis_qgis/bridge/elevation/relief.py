@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -198,6 +199,8 @@ def open_3d(iface: Any, heights: QgsRasterLayer, exaggeration: float = 1.0) -> N
     provider.setScale(exaggeration)
     QgsProject.instance().elevationProperties().setTerrainProvider(provider)
     if hasattr(iface, "createNewMapCanvas3D"):
+        with suppress(ImportError):  # a QGIS built without its 3D part
+            import qgis._3d  # noqa: F401 (Python knows the type of the view by it)
         view = iface.createNewMapCanvas3D(tr("Relief"))
         if view is not None and hasattr(view, "setViewFrom2DExtent"):
             view.setViewFrom2DExtent(iface.mapCanvas().extent())
