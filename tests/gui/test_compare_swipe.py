@@ -275,9 +275,9 @@ class Painted(QObject):
 def test_moving_a_slanted_line_paints_what_it_sweeps(
     iface: Any, layers: Any, wait_until: Callable[..., None]
 ) -> None:
+    """A canvas would make one rectangle of a region: nearly the whole view."""
     if not hasattr(QRegion, "rects"):
         pytest.skip("PyQt6 does not tell the parts of a region")
-    """A canvas would make one rectangle of a region: nearly the whole view."""
     canvas = iface.mapCanvas()
     swipe.start_comparison(canvas, *layers)
     current = ready(canvas, wait_until)
