@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,10 @@ from dinamis_qgis.core.spreadsheet import escape_formula
 from dinamis_qgis.core.text import tr
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+SOURCES = ("service", "file", "requests")
+"""Who tells a month, the surest first: the service counts, a partner's file may be older, requests
+received are a part.
+"""
 NEAR_QUOTA = 0.8
 """From this share of its quota on, a member is near it."""
 _COUNTS = ("downloads", "requests_open", "requests_done", "requests_refused", "people")
@@ -105,8 +109,34 @@ def sum_by_member(
     for count in counts:
         if count.month in wanted:
             by_entity.setdefault(count.entity_id, []).append(count)
-    found = [_sum_of_member(entity, by_entity.get(entity.id, []), months) for entity in entities]
+    found = [
+        _sum_of_member(entity, _one_a_month(by_entity.get(entity.id, [])), months)
+        for entity in entities
+    ]
     return sorted(found, key=lambda m: (-(m.downloads or 0), m.entity.name.casefold()))
+
+
+def _one_a_month(counts: Iterable[Activity]) -> list[Activity]:
+    """The counts of each month once: of two sources that tell the same, the surer one (``SOURCES``)
+    counts; what it does not tell, the next.
+    """
+    months: dict[str, Activity] = {}
+    for count in sorted(counts, key=lambda c: (c.month, _rank_source(c.source))):
+        known = months.get(count.month)
+        if known is None:
+            months[count.month] = count
+            continue
+        more = {
+            item.name: getattr(count, item.name)
+            for item in fields(Activity)
+            if getattr(known, item.name) is None and getattr(count, item.name) is not None
+        }
+        months[count.month] = replace(known, **more)
+    return list(months.values())
+
+
+def _rank_source(source: str) -> int:
+    return SOURCES.index(source) if source in SOURCES else len(SOURCES)
 
 
 def _sum_of_member(
